@@ -1,0 +1,104 @@
+package io.jenkins.plugins.sprintdelivery.core.ledger;
+
+import io.jenkins.plugins.sprintdelivery.core.metrics.DeliveryFacts;
+import io.jenkins.plugins.sprintdelivery.core.metrics.Scope;
+import io.jenkins.plugins.sprintdelivery.core.model.Commit;
+import io.jenkins.plugins.sprintdelivery.core.model.Deployment;
+import io.jenkins.plugins.sprintdelivery.core.model.Environment;
+import io.jenkins.plugins.sprintdelivery.core.model.EnvironmentTier;
+import io.jenkins.plugins.sprintdelivery.core.model.GateEvaluation;
+import io.jenkins.plugins.sprintdelivery.core.model.Incident;
+import io.jenkins.plugins.sprintdelivery.core.model.Sprint;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What can be asked of the ledger. Every answer's cost follows what it returns, not the length of the history. Callable
+ * from any thread; an answer is a snapshot.
+ */
+public interface LedgerQueries {
+
+    /** The newest sprints by start, newest first. */
+    List<Sprint> sprints(int limit);
+
+    /** The sprint with this id. */
+    Optional<Sprint> sprint(String id);
+
+    /** The sprint that contains the moment, the one that began last where several do. */
+    Optional<Sprint> sprintAt(Instant moment);
+
+    /** The names of all services, in alphabetical order. */
+    List<String> services();
+
+    /** All environments, production first, then by name. */
+    List<Environment> environments();
+
+    /** Everything the metrics of a scope are made from. */
+    DeliveryFacts facts(Scope scope, Instant now);
+
+    /** Deployments that began in the scope, newest first. */
+    List<Deployment> deployments(Scope scope, int limit, int offset);
+
+    /** One deployment, with kind, previous version and commits filled in by the ledger. */
+    Optional<Deployment> deployment(String id);
+
+    /** The commits new in a deployment, newest first. */
+    List<Commit> commitsOf(String deploymentId);
+
+    /** Which version of which service runs where. */
+    List<RunningVersion> running();
+
+    /** The tickets worked on or deployed in the scope's time, whatever its environment; furthest first, then by key. */
+    List<TicketProgress> tickets(Scope scope);
+
+    /** Every deployment that carries the ticket, newest first. */
+    List<Deployment> deploymentsOf(String ticketKey, int limit);
+
+    /** Gate evaluations in the scope, newest first. */
+    List<GateEvaluation> gates(Scope scope, int limit);
+
+    /** Incidents that overlap the scope's time, newest first. */
+    List<Incident> incidents(Scope scope, int limit);
+
+    /**
+     * One line a sprint over the newest {@code limit} sprints, oldest first, from summaries kept as facts arrive.
+     *
+     * @param service only this service, or null for all
+     * @param tier only environments of this tier
+     */
+    List<SprintSummary> trend(String service, EnvironmentTier tier, int limit);
+
+    /** Which version of a service runs in an environment, since when, and by which deployment. */
+    record RunningVersion(
+            String service,
+            Environment environment,
+            String version,
+            Instant since,
+            String deploymentId,
+            String sprintId) {}
+
+    /**
+     * How far a ticket has come.
+     *
+     * @param key the ticket
+     * @param furthest the highest environment a successful deployment brought it to, or null where none did
+     * @param since when it got there, or null
+     * @param builds how many builds in the scope's time carry it
+     * @param commits how many commits refer to it
+     */
+    record TicketProgress(String key, Environment furthest, Instant since, int builds, int commits) {}
+
+    /** A sprint in a few numbers; a median is null where nothing was measured. */
+    record SprintSummary(
+            Sprint sprint,
+            int builds,
+            int successfulBuilds,
+            int finishedDeployments,
+            int successfulDeployments,
+            int failedDeployments,
+            int hotfixes,
+            int commitsShipped,
+            Long leadTimeMedianMillis,
+            int ticketsDelivered) {}
+}

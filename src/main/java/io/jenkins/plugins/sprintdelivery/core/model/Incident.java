@@ -1,0 +1,42 @@
+package io.jenkins.plugins.sprintdelivery.core.model;
+
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * A time in which a service did not do what its users need.
+ *
+ * @param id unique within its ledger
+ * @param service what was affected
+ * @param environment where
+ * @param severity how much it hurt
+ * @param summary one line for people, may be empty
+ * @param opened when it began
+ * @param resolved when it ended, or null while it lasts
+ * @param causedBy id of the deployment that caused it; null lets the ledger blame the last successful deployment of the
+ *     service to the environment that finished before it was opened
+ * @param restoredBy id of the deployment that restored the service, or null
+ */
+public record Incident(
+        String id,
+        String service,
+        Environment environment,
+        Severity severity,
+        String summary,
+        Instant opened,
+        Instant resolved,
+        String causedBy,
+        String restoredBy) {
+    public Incident {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(service, "service");
+        Objects.requireNonNull(environment, "environment");
+        Objects.requireNonNull(opened, "opened");
+        severity = severity == null ? Severity.MEDIUM : severity;
+        summary = summary == null ? "" : summary;
+        if (resolved != null && resolved.isBefore(opened)) {
+            throw new IllegalArgumentException(
+                    "incident '" + id + "' was resolved at " + resolved + ", before it was opened at " + opened);
+        }
+    }
+}
