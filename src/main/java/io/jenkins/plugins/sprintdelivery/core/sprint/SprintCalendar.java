@@ -1,0 +1,46 @@
+package io.jenkins.plugins.sprintdelivery.core.sprint;
+
+import io.jenkins.plugins.sprintdelivery.core.model.Sprint;
+import io.jenkins.plugins.sprintdelivery.core.model.SprintStamp;
+import io.jenkins.plugins.sprintdelivery.core.model.StampOrigin;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/**
+ * Says which sprint a moment belongs to. A sprint begins and ends at midnight of its calendar's time zone, so that a
+ * day with a daylight-saving change is one day like any other. Immutable and thread-safe.
+ */
+public sealed interface SprintCalendar permits CadenceCalendar, ListedCalendar {
+
+    /** What the {@link Sprint#source()} of a calendar's sprints is. */
+    String SOURCE = "calendar";
+
+    /** The sprint that contains the moment, with its state at that moment, or nothing between and outside sprints. */
+    Optional<Sprint> sprintAt(Instant moment);
+
+    /** The sprint with this id or this name, with its state at the moment. */
+    Optional<Sprint> sprintNamed(String idOrName, Instant moment);
+
+    /** Where midnight is. */
+    ZoneId zone();
+
+    /** The stamp for a build that runs at the moment. */
+    default Optional<SprintStamp> stampAt(Instant moment) {
+        return sprintAt(moment).map(sprint -> stamp(sprint, StampOrigin.CALENDAR, moment, zone()));
+    }
+
+    /**
+     * Stamps a moment with a sprint. Days are counted in the zone; a moment outside the sprint is counted as its first
+     * or its last day.
+     */
+    static SprintStamp stamp(Sprint sprint, StampOrigin origin, Instant moment, ZoneId zone) {
+        LocalDate first = sprint.start().atZone(zone).toLocalDate();
+        LocalDate last = sprint.plannedEnd().minusNanos(1).atZone(zone).toLocalDate();
+        long days = ChronoUnit.DAYS.between(first, last) + 1;
+        long day = ChronoUnit.DAYS.between(first, moment.atZone(zone).toLocalDate()) + 1;
+        return new SprintStamp(sprint, origin, moment, (int) Math.max(1, Math.min(day, days)), (int) days, null);
+    }
+}
