@@ -33,6 +33,8 @@ final class Percentiles {
         double position = share * (sorted.length - 1);
         int below = (int) Math.floor(position);
         int above = (int) Math.ceil(position);
-        return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
+        double between = sorted[below] + (position - below) * (sorted[above] - sorted[below]);
+        // rounding may lift it over the upper neighbor
+        return Math.min(between, sorted[above]);
     }
 }
