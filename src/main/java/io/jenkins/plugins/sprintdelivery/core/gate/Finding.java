@@ -1,0 +1,46 @@
+package io.jenkins.plugins.sprintdelivery.core.gate;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What judging a condition came to, before its severity is applied.
+ *
+ * @param outcome whether the condition holds
+ * @param actual what was found, in words
+ * @param evidence what shows it, in the order to show it; the evaluator bounds its number
+ * @param evidenceTotal how much evidence there is in all, at least as much as {@code evidence} lists
+ */
+public record Finding(Outcome outcome, String actual, List<String> evidence, int evidenceTotal) {
+
+    public Finding {
+        Objects.requireNonNull(outcome, "outcome");
+        Objects.requireNonNull(actual, "actual");
+        evidence = List.copyOf(evidence);
+        evidenceTotal = Math.max(evidenceTotal, evidence.size());
+    }
+
+    /** Holds, is violated, or cannot be decided. */
+    public enum Outcome {
+        HOLDS,
+        VIOLATED,
+        UNDECIDED
+    }
+
+    /** Holds if {@code holds}, otherwise violated; evidence is shown either way. */
+    static Finding of(boolean holds, String actual, List<String> evidence, int evidenceTotal) {
+        return new Finding(holds ? Outcome.HOLDS : Outcome.VIOLATED, actual, evidence, evidenceTotal);
+    }
+
+    static Finding holds(String actual) {
+        return new Finding(Outcome.HOLDS, actual, List.of(), 0);
+    }
+
+    static Finding violated(String actual) {
+        return new Finding(Outcome.VIOLATED, actual, List.of(), 0);
+    }
+
+    static Finding undecided(String reason) {
+        return new Finding(Outcome.UNDECIDED, reason, List.of(), 0);
+    }
+}

@@ -1,0 +1,63 @@
+package io.jenkins.plugins.sprintdelivery.core.gate;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** The policies that can be asked for at one place, each by its name. Immutable. */
+public final class PolicyBook {
+
+    /** No policy but the built-in one. */
+    public static final PolicyBook EMPTY = new PolicyBook(Map.of());
+
+    private final Map<String, Policy> policies;
+
+    private PolicyBook(Map<String, Policy> policies) {
+        this.policies = policies;
+    }
+
+    /** The policies by their names; of two with one name the later one. */
+    public static PolicyBook of(Collection<Policy> policies) {
+        Map<String, Policy> byName = new LinkedHashMap<>();
+        policies.forEach(policy -> byName.put(policy.name(), policy));
+        return new PolicyBook(byName);
+    }
+
+    /** These policies and, for names that are not among them, those of a place farther away: the nearest wins. */
+    public PolicyBook over(PolicyBook farther) {
+        Map<String, Policy> merged = new LinkedHashMap<>(farther.policies);
+        merged.putAll(policies);
+        return new PolicyBook(merged);
+    }
+
+    /** The policies, each once. */
+    public Collection<Policy> policies() {
+        return List.copyOf(policies.values());
+    }
+
+    /**
+     * The policy to apply. Without a name: the one called {@code default}, else the only one there is, else the
+     * built-in one.
+     *
+     * @param name its name, or null where none is asked for
+     * @throws UnknownPolicyException if there is no policy of that name
+     */
+    public Policy choose(String name) {
+        if (name == null && policies.size() == 1) {
+            return policies.values().iterator().next();
+        }
+        String wanted = name == null ? Policy.DEFAULT_NAME : name;
+        Policy found = policies.get(wanted);
+        if (found != null) {
+            return found;
+        }
+        if (wanted.equals(Policy.DEFAULT_NAME)) {
+            return Policy.BUILT_IN;
+        }
+        TreeSet<String> valid = new TreeSet<>(policies.keySet());
+        valid.add(Policy.DEFAULT_NAME);
+        throw new UnknownPolicyException(name, valid);
+    }
+}
