@@ -1,0 +1,15 @@
+package io.jenkins.plugins.sprintdelivery.core.ledger;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * An event as the journal holds it.
+ *
+ * @param v version of the line's schema
+ * @param id unique, rising with time
+ * @param time when it was appended
+ * @param controller identity of the controller that appended it
+ * @param event what is recorded
+ */
+record JournalEntry(int v, UUID id, Instant time, UUID controller, LedgerEvent event) {}

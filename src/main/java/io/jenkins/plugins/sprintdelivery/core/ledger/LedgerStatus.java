@@ -1,0 +1,16 @@
+package io.jenkins.plugins.sprintdelivery.core.ledger;
+
+/**
+ * How far the projection is behind the journal.
+ *
+ * @param eventsBehind lines of the journal not applied yet
+ * @param bytesBehind bytes of the journal not applied yet
+ * @param lastProblem why the projection does not get on, or null while it does
+ */
+public record LedgerStatus(long eventsBehind, long bytesBehind, String lastProblem) {
+
+    /** Whether every answer holds everything that was appended. */
+    public boolean isCurrent() {
+        return bytesBehind == 0 && lastProblem == null;
+    }
+}
