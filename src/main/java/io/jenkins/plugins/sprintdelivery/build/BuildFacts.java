@@ -1,0 +1,53 @@
+package io.jenkins.plugins.sprintdelivery.build;
+
+import hudson.model.Item;
+import hudson.model.Job;
+import hudson.model.Result;
+import hudson.model.Run;
+import io.jenkins.plugins.sprintdelivery.config.EffectiveSettings;
+import io.jenkins.plugins.sprintdelivery.core.model.BuildReference;
+import io.jenkins.plugins.sprintdelivery.core.model.BuildResult;
+import io.jenkins.plugins.sprintdelivery.core.model.BuildTag;
+import jenkins.scm.api.SCMHead;
+
+/** What Jenkins knows of a build, in the words of the core. */
+public final class BuildFacts {
+
+    private BuildFacts() {}
+
+    /** Which build it is. */
+    public static BuildReference reference(Run<?, ?> run) {
+        return new BuildReference(run.getParent().getFullName(), run.getNumber(), run.getUrl());
+    }
+
+    /** What the job builds: what its repository says, otherwise its job; a branch is of its multibranch project. */
+    public static String service(Job<?, ?> job, EffectiveSettings settings) {
+        if (settings.service() != null) {
+            return settings.service();
+        }
+        boolean branch = SCMHead.HeadByItem.findHead(job) != null && job.getParent() instanceof Item;
+        return branch ? job.getParent().getFullName() : job.getFullName();
+    }
+
+    /** The id of the sprint, or null. */
+    public static String sprintId(BuildTag tag) {
+        return tag.stamp() == null ? null : tag.stamp().sprint().id();
+    }
+
+    /** A result of Jenkins in the words of the core. */
+    public static BuildResult result(Result result) {
+        if (result == null) {
+            return BuildResult.IN_PROGRESS;
+        }
+        if (result.equals(Result.SUCCESS)) {
+            return BuildResult.SUCCESSFUL;
+        }
+        if (result.equals(Result.UNSTABLE)) {
+            return BuildResult.UNSTABLE;
+        }
+        if (result.equals(Result.ABORTED)) {
+            return BuildResult.CANCELLED;
+        }
+        return result.equals(Result.NOT_BUILT) ? BuildResult.NOT_BUILT : BuildResult.FAILED;
+    }
+}

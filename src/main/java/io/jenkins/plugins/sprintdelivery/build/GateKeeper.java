@@ -1,0 +1,125 @@
+package io.jenkins.plugins.sprintdelivery.build;
+
+import hudson.AbortException;
+import hudson.FilePath;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.sprintdelivery.Messages;
+import io.jenkins.plugins.sprintdelivery.config.EffectiveSettings;
+import io.jenkins.plugins.sprintdelivery.config.RepositorySettings;
+import io.jenkins.plugins.sprintdelivery.core.gate.GateEvaluator;
+import io.jenkins.plugins.sprintdelivery.core.gate.GateFacts;
+import io.jenkins.plugins.sprintdelivery.core.gate.Policy;
+import io.jenkins.plugins.sprintdelivery.core.gate.UnknownPolicyException;
+import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerEvent;
+import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerQueries;
+import io.jenkins.plugins.sprintdelivery.core.model.BuildTag;
+import io.jenkins.plugins.sprintdelivery.core.model.ConditionResult;
+import io.jenkins.plugins.sprintdelivery.core.model.Environment;
+import io.jenkins.plugins.sprintdelivery.core.model.GateEvaluation;
+import io.jenkins.plugins.sprintdelivery.core.model.GateResult;
+import io.jenkins.plugins.sprintdelivery.core.settings.SettingsException;
+import io.jenkins.plugins.sprintdelivery.ledger.JenkinsLedger;
+import io.jenkins.plugins.sprintdelivery.tests.TestResults;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Puts a build to a gate, records what it says on the build and in the ledger, and prints it. Reads test results and
+ * waits for the disk: never call it on the Pipeline VM thread.
+ */
+public final class GateKeeper {
+
+    private final Run<?, ?> run;
+    private final TaskListener listener;
+
+    public GateKeeper(Run<?, ?> run, TaskListener listener) {
+        this.run = run;
+        this.listener = listener;
+    }
+
+    /**
+     * Evaluates a gate.
+     *
+     * @param policy the policy's name, or null for the default
+     * @param environment where the release is to go, or null
+     * @param version what is to be released, or null
+     * @param workspace where {@code .sprint-delivery.yml} is looked for, or null
+     * @throws AbortException if there is no such policy or the file cannot be used
+     */
+    public GateEvaluation judge(String policy, String environment, String version, FilePath workspace)
+            throws IOException, InterruptedException {
+        SprintTagAction action = SprintTagAction.of(run);
+        EffectiveSettings settings;
+        Policy chosen;
+        try {
+            action.rememberRepositorySettings(RepositorySettings.read(workspace));
+            settings = EffectiveSettings.of(run.getParent(), action.repositorySettings());
+            chosen = settings.policies().choose(policy);
+        } catch (SettingsException | UnknownPolicyException e) {
+            throw new AbortException(Messages.GateKeeper_NotUsable(e.getMessage()));
+        }
+        Environment target = environment == null ? null : settings.environment(environment);
+        String service = BuildFacts.service(run.getParent(), settings);
+        GateResult result = new GateEvaluator()
+                .evaluate(chosen, new GateFacts(TestResults.facts(run, lastReleased(service, target))));
+        GateEvaluation evaluation = new GateEvaluation(
+                UUID.randomUUID().toString(),
+                service,
+                target,
+                version,
+                Clock.systemUTC().instant(),
+                BuildFacts.reference(run),
+                BuildFacts.sprintId(action.tag()),
+                result);
+        record(action, evaluation);
+        print(evaluation);
+        return evaluation;
+    }
+
+    /** The build that is running in the environment, if it is of this job and still kept. */
+    private Run<?, ?> lastReleased(String service, Environment target) {
+        if (target == null) {
+            return null;
+        }
+        try {
+            LedgerQueries queries = JenkinsLedger.get().open().queries();
+            return queries.running().stream()
+                    .filter(running -> running.service().equals(service)
+                            && running.environment().name().equals(target.name()))
+                    .findFirst()
+                    .flatMap(running -> queries.deployment(running.deploymentId()))
+                    .map(deployment -> deployment.build())
+                    .filter(build -> build != null && build.job().equals(run.getParent().getFullName()))
+                    .map(build -> run.getParent().getBuildByNumber(build.number()))
+                    .orElse(null);
+        } catch (IOException e) {
+            listener.error(Messages.GateKeeper_NoLedger(e.getMessage()));
+            return null;
+        }
+    }
+
+    private void record(SprintTagAction action, GateEvaluation evaluation) throws IOException {
+        action.update(tag -> {
+            List<GateEvaluation> gates = new ArrayList<>(tag.gates());
+            gates.add(evaluation);
+            return new BuildTag(tag.stamp(), tag.findings(), gates, tag.deployments());
+        });
+        JenkinsLedger.get().record(listener, List.of(new LedgerEvent.GateRecorded(evaluation)));
+    }
+
+    private void print(GateEvaluation evaluation) {
+        GateResult result = evaluation.result();
+        PrintStream log = listener.getLogger();
+        log.println(Messages.GateKeeper_Says(result.policy(), result.verdict(), result.origin()));
+        for (ConditionResult condition : result.conditions()) {
+            log.println(Messages.GateKeeper_Condition(
+                    condition.verdict(), condition.type(), condition.expected(), condition.actual()));
+            condition.evidence().forEach(evidence -> log.println("      " + evidence));
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package io.jenkins.plugins.sprintdelivery.config;
+
+import hudson.model.ItemGroup;
+import hudson.model.Job;
+import io.jenkins.plugins.sprintdelivery.Messages;
+import io.jenkins.plugins.sprintdelivery.core.gate.PolicyBook;
+import io.jenkins.plugins.sprintdelivery.core.model.Environment;
+import io.jenkins.plugins.sprintdelivery.core.settings.DeliverySettings;
+import io.jenkins.plugins.sprintdelivery.core.settings.SettingsReader;
+import io.jenkins.plugins.sprintdelivery.core.sprint.SprintCalendar;
+import io.jenkins.plugins.sprintdelivery.core.ticket.TicketRules;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import hudson.model.Item;
+
+/**
+ * What holds for a job: its repository's settings, its folders' and the controller's, the nearest first. A setting that
+ * one place leaves out is taken from the next; policies are merged by name. Immutable.
+ */
+public final class EffectiveSettings {
+
+    private final DeliverySettings repository;
+    private final SprintCalendar calendar;
+    private final TicketRules tickets;
+    private final PolicyBook policies;
+
+    private EffectiveSettings(
+            DeliverySettings repository, SprintCalendar calendar, TicketRules tickets, PolicyBook policies) {
+        this.repository = repository;
+        this.calendar = calendar;
+        this.tickets = tickets;
+        this.policies = policies;
+    }
+
+    /**
+     * The settings of a job.
+     *
+     * @param repository what the repository's own file says, or null where there is none
+     */
+    public static EffectiveSettings of(Job<?, ?> job, DeliverySettings repository) {
+        List<Place> places = places(job);
+        DeliverySettings file = repository == null ? DeliverySettings.DEFAULT : repository;
+        SprintCalendar calendar = file.sprints() != null
+                ? file.sprints()
+                : nearest(places, SprintSettings::getCalendar)
+                        .map(CalendarSource::toCalendar)
+                        .orElse(null);
+        TicketRules tickets = file.tickets().equals(TicketRules.DEFAULT) ? rulesOf(places) : file.tickets();
+        PolicyBook policies = file.policies();
+        for (Place place : places) {
+            policies = policies.over(parsePolicies(place.settings().getPolicies(), place.origin()));
+        }
+        return new EffectiveSettings(file, calendar, tickets, policies);
+    }
+
+    /** The calendar, where one is configured. */
+    public Optional<SprintCalendar> calendar() {
+        return Optional.ofNullable(calendar);
+    }
+
+    /** What counts as a ticket key. */
+    public TicketRules tickets() {
+        return tickets;
+    }
+
+    /** The policies to choose from. */
+    public PolicyBook policies() {
+        return policies;
+    }
+
+    /** The name the repository gives its service, or null. */
+    public String service() {
+        return repository.service();
+    }
+
+    /** The environment of this name. */
+    public Environment environment(String name) {
+        return repository.environment(name);
+    }
+
+    static TicketRules rules(Set<String> projects, Set<String> ignored, boolean issueNumbers) {
+        return new TicketRules(projects, ignored, issueNumbers, TicketRules.DEFAULT_TRAILERS);
+    }
+
+    static PolicyBook parsePolicies(String yaml, String origin) {
+        return yaml == null || yaml.isBlank()
+                ? PolicyBook.EMPTY
+                : SettingsReader.read(yaml, origin).policies();
+    }
+
+    private static TicketRules rulesOf(List<Place> places) {
+        return rules(
+                nearest(places, SprintSettings::getTicketProjects)
+                        .map(SprintSettings::words)
+                        .orElse(Set.of()),
+                nearest(places, SprintSettings::getIgnoredPrefixes)
+                        .map(SprintSettings::words)
+                        .orElse(Set.of()),
+                places.stream().anyMatch(place -> place.settings().isIssueNumbers()));
+    }
+
+    private static <T> Optional<T> nearest(List<Place> places, Function<SprintSettings, T> setting) {
+        return places.stream()
+                .map(place -> setting.apply(place.settings()))
+                .filter(Objects::nonNull)
+                .findFirst();
+    }
+
+    private static List<Place> places(Job<?, ?> job) {
+        List<Place> places = new ArrayList<>();
+        ItemGroup<?> group = job.getParent();
+        while (group != null) {
+            String origin = Messages.EffectiveSettings_Folder(group.getFullName());
+            SettingsOfGroup.of(group).ifPresent(settings -> places.add(new Place(settings, origin)));
+            group = group instanceof Item item ? item.getParent() : null;
+        }
+        places.add(new Place(
+                SprintDeliveryConfiguration.get().getDefaults(), Messages.EffectiveSettings_Global()));
+        return places;
+    }
+
+    private record Place(SprintSettings settings, String origin) {}
+}

@@ -1,0 +1,92 @@
+package io.jenkins.plugins.sprintdelivery.ledger;
+
+import hudson.Extension;
+import hudson.ExtensionList;
+import hudson.init.Terminator;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.sprintdelivery.Messages;
+import io.jenkins.plugins.sprintdelivery.core.ledger.Ledger;
+import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerEvent;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import jenkins.model.Jenkins;
+
+/**
+ * The controller's ledger in {@code $JENKINS_HOME/sprint-delivery}. It is opened when it is first needed and closed
+ * when Jenkins stops. Writing waits for the disk: never call it on the Pipeline VM thread. Thread-safe.
+ */
+@Extension
+public final class JenkinsLedger {
+
+    private static final Logger LOGGER = Logger.getLogger(JenkinsLedger.class.getName());
+
+    private Ledger ledger;
+    private boolean stopped;
+    private String problem;
+
+    /** The one ledger of this controller. */
+    public static JenkinsLedger get() {
+        return ExtensionList.lookupSingleton(JenkinsLedger.class);
+    }
+
+    /**
+     * The open ledger.
+     *
+     * @throws IOException if it cannot be opened, in words for an administrator
+     */
+    public synchronized Ledger open() throws IOException {
+        if (stopped) {
+            throw new IOException(Messages.JenkinsLedger_Stopped());
+        }
+        if (ledger == null) {
+            ledger = Ledger.open(directory(), Clock.systemUTC());
+        }
+        return ledger;
+    }
+
+    /**
+     * Records events, and returns when they are on disk. A ledger that cannot be written never fails a build: the log
+     * says what is missing, and an administrative monitor shows it until a write succeeds.
+     */
+    public void record(TaskListener listener, List<LedgerEvent> events) {
+        try {
+            open().append(events);
+            setProblem(null);
+        } catch (IOException e) {
+            setProblem(e.getMessage());
+            LOGGER.log(Level.WARNING, "Sprint Delivery could not record events", e);
+            listener.error(Messages.JenkinsLedger_NotRecorded(e.getMessage()));
+        }
+    }
+
+    /** Why the last write failed, or null if it succeeded. */
+    public synchronized String problem() {
+        return problem;
+    }
+
+    private synchronized void setProblem(String text) {
+        problem = text;
+    }
+
+    private static Path directory() {
+        return Jenkins.get().getRootDir().toPath().resolve("sprint-delivery");
+    }
+
+    private synchronized void stop() {
+        stopped = true;
+        if (ledger != null) {
+            ledger.close();
+            ledger = null;
+        }
+    }
+
+    /** Closes the ledger when Jenkins stops. */
+    @Terminator
+    public static void stopWithJenkins() {
+        ExtensionList.lookup(JenkinsLedger.class).forEach(JenkinsLedger::stop);
+    }
+}

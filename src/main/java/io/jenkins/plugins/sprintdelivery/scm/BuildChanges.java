@@ -1,0 +1,136 @@
+package io.jenkins.plugins.sprintdelivery.scm;
+
+import hudson.FilePath;
+import hudson.model.Job;
+import hudson.model.ParameterValue;
+import hudson.model.ParametersAction;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import hudson.scm.ChangeLogSet;
+import io.jenkins.plugins.sprintdelivery.core.model.TicketSource;
+import io.jenkins.plugins.sprintdelivery.core.ticket.CommitMessage;
+import io.jenkins.plugins.sprintdelivery.core.ticket.TicketRules;
+import io.jenkins.plugins.sprintdelivery.core.ticket.TicketText;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import jenkins.scm.RunWithSCM;
+import jenkins.scm.api.SCMHead;
+import jenkins.scm.api.metadata.ObjectMetadataAction;
+import jenkins.scm.api.mixin.ChangeRequestSCMHead;
+import jenkins.scm.api.mixin.ChangeRequestSCMHead2;
+
+/**
+ * Reads what version control says of a build. Parses change logs from disk: never call it on the Pipeline VM thread.
+ */
+public final class BuildChanges {
+
+    private final Run<?, ?> run;
+    private final List<Change> changes;
+
+    private BuildChanges(Run<?, ?> run, List<Change> changes) {
+        this.run = run;
+        this.changes = changes;
+    }
+
+    /**
+     * Reads a build.
+     *
+     * @param workspace where its sources are checked out, or null; asked only on a first build without a change log
+     */
+    public static BuildChanges of(Run<?, ?> run, FilePath workspace, TaskListener listener)
+            throws IOException, InterruptedException {
+        List<Change> changes = logged(run);
+        if (changes.isEmpty() && workspace != null && run.getPreviousBuild() == null) {
+            for (VersionControl system : VersionControl.all()) {
+                changes.addAll(system.firstChanges(run, workspace, listener));
+            }
+        }
+        return new BuildChanges(run, changes);
+    }
+
+    /** The commits new in the build, in the order of its change logs. */
+    public List<Change> changes() {
+        return List.copyOf(changes);
+    }
+
+    /** The id of the commit the build was made from, or null where version control does not say. */
+    public String revision() {
+        return VersionControl.all().stream()
+                .flatMap(system -> system.revision(run).stream())
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Everything of the build that may name a ticket. */
+    public List<TicketText> ticketTexts(TicketRules rules) {
+        List<TicketText> texts = new ArrayList<>();
+        changes.forEach(change -> texts.addAll(change.message().ticketTexts(rules.trailers())));
+        branches(texts);
+        parameters(texts);
+        return texts;
+    }
+
+    private static List<Change> logged(Run<?, ?> run) {
+        List<Change> changes = new ArrayList<>();
+        if (run instanceof RunWithSCM<?, ?> withScm) {
+            for (ChangeLogSet<? extends ChangeLogSet.Entry> log : withScm.getChangeSets()) {
+                for (ChangeLogSet.Entry entry : log) {
+                    change(run, entry).ifPresent(changes::add);
+                }
+            }
+        }
+        return changes;
+    }
+
+    private static Optional<Change> change(Run<?, ?> run, ChangeLogSet.Entry entry) {
+        if (entry.getCommitId() == null) {
+            return Optional.empty();
+        }
+        String message = VersionControl.all().stream()
+                .flatMap(system -> system.wholeMessage(entry).stream())
+                .findFirst()
+                .orElseGet(() -> Objects.requireNonNullElse(entry.getMsg(), ""));
+        // -1 is how an entry says that it does not know; the build is then the latest the commit can be
+        Instant authored = Instant.ofEpochMilli(entry.getTimestamp() > 0 ? entry.getTimestamp() : run.getStartTimeInMillis());
+        return Optional.of(new Change(CommitMessage.parse(entry.getCommitId(), message), authored));
+    }
+
+    private void branches(List<TicketText> texts) {
+        Job<?, ?> job = run.getParent();
+        SCMHead head = SCMHead.HeadByItem.findHead(job);
+        if (head instanceof ChangeRequestSCMHead request) {
+            ObjectMetadataAction metadata = job.getAction(ObjectMetadataAction.class);
+            String title = metadata == null ? null : metadata.getObjectDisplayName();
+            texts.add(TicketText.of(TicketSource.Type.PULL_REQUEST, request.getId(), title));
+            if (head instanceof ChangeRequestSCMHead2 withOrigin) {
+                branch(texts, withOrigin.getOriginName());
+            }
+        } else if (head != null) {
+            branch(texts, head.getName());
+        } else {
+            VersionControl.all().forEach(system -> system.branches(run).forEach(name -> branch(texts, name)));
+        }
+    }
+
+    private static void branch(List<TicketText> texts, String name) {
+        texts.add(TicketText.of(TicketSource.Type.BRANCH, name, name));
+    }
+
+    private void parameters(List<TicketText> texts) {
+        for (ParametersAction action : run.getActions(ParametersAction.class)) {
+            for (ParameterValue parameter : action.getAllParameters()) {
+                String name = parameter.getName().toLowerCase(Locale.ROOT);
+                if (!parameter.isSensitive()
+                        && parameter.getValue() instanceof String value
+                        && (name.contains("ticket") || name.contains("issue"))) {
+                    texts.add(TicketText.of(TicketSource.Type.PARAMETER, parameter.getName(), value));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** What the JUnit plugin knows of a build's tests, in the words of the core. */
+package io.jenkins.plugins.sprintdelivery.tests;
