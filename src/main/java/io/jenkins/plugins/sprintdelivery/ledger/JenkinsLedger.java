@@ -79,7 +79,11 @@ public final class JenkinsLedger {
     private synchronized void stop() {
         stopped = true;
         if (ledger != null) {
-            ledger.close();
+            try {
+                ledger.close();
+            } catch (IOException e) {
+                LOGGER.log(Level.WARNING, "Sprint Delivery could not close its ledger", e);
+            }
             ledger = null;
         }
     }
