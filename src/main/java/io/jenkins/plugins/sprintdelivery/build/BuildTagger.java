@@ -92,17 +92,11 @@ public final class BuildTagger {
     }
 
     private BuildTag read(
-            SprintTagAction action,
-            EffectiveSettings settings,
-            SprintStamp stamp,
-            FilePath workspace,
-            Result result)
+            SprintTagAction action, EffectiveSettings settings, SprintStamp stamp, FilePath workspace, Result result)
             throws IOException, InterruptedException {
         BuildChanges changes = BuildChanges.of(run, workspace, listener);
-        TicketFindings findings =
-                new TicketExtractor(settings.tickets()).find(changes.ticketTexts(settings.tickets()));
-        action.update(tag -> new BuildTag(
-                stamp, merged(tag.findings(), findings), tag.gates(), tag.deployments()));
+        TicketFindings findings = new TicketExtractor(settings.tickets()).find(changes.ticketTexts(settings.tickets()));
+        action.update(tag -> new BuildTag(stamp, merged(tag.findings(), findings), tag.gates(), tag.deployments()));
         record(action.tag(), settings, changes.changes(), result);
         return action.tag();
     }
@@ -146,7 +140,8 @@ public final class BuildTagger {
         }
         return Optional.of(calendar.get()
                 .sprintNamed(wanted, now)
-                .map(sprint -> SprintCalendar.stamp(sprint, StampOrigin.PARAMETER, now, calendar.get().zone()))
+                .map(sprint -> SprintCalendar.stamp(
+                        sprint, StampOrigin.PARAMETER, now, calendar.get().zone()))
                 .orElseThrow(() -> new AbortException(Messages.BuildTagger_NoSuchSprint(
                         wanted,
                         calendar.get()
@@ -162,9 +157,8 @@ public final class BuildTagger {
         }
         return SPRINT_PARAMETERS.stream()
                 .map(parameters::getParameter)
-                .filter(parameter -> parameter != null
-                        && parameter.getValue() instanceof String value
-                        && !value.isBlank())
+                .filter(parameter ->
+                        parameter != null && parameter.getValue() instanceof String value && !value.isBlank())
                 .map(parameter -> ((String) parameter.getValue()).strip())
                 .findFirst()
                 .orElse(null);

@@ -86,7 +86,9 @@ public final class DeploymentRecorder {
     public void endAbandoned() throws IOException {
         for (Deployment deployment : SprintTagAction.of(run).tag().deployments()) {
             if (deployment.finished() == null) {
-                listener.getLogger().println(Messages.DeploymentRecorder_Abandoned(deployment.environment().name()));
+                listener.getLogger()
+                        .println(Messages.DeploymentRecorder_Abandoned(
+                                deployment.environment().name()));
                 record(deployment.ended(DeploymentStatus.FAILED, clock.instant()));
             }
         }

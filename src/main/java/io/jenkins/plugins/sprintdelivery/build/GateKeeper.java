@@ -94,7 +94,8 @@ public final class GateKeeper {
                     .findFirst()
                     .flatMap(running -> queries.deployment(running.deploymentId()))
                     .map(deployment -> deployment.build())
-                    .filter(build -> build != null && build.job().equals(run.getParent().getFullName()))
+                    .filter(build ->
+                            build != null && build.job().equals(run.getParent().getFullName()))
                     .map(build -> run.getParent().getBuildByNumber(build.number()))
                     .orElse(null);
         } catch (IOException e) {

@@ -68,7 +68,8 @@ public final class ReportArchiver {
         } finally {
             source.deleteRecursive();
         }
-        listener.getLogger().println(Messages.ReportArchiver_Archived(nameOf(report), String.join(", ", files.keySet())));
+        listener.getLogger()
+                .println(Messages.ReportArchiver_Archived(nameOf(report), String.join(", ", files.keySet())));
     }
 
     private SprintReport report(String sprint) throws IOException, InterruptedException {

@@ -120,9 +120,7 @@ public final class SprintTagAction implements RunAction2, BuildBadgeAction {
 
     @Exported(inline = true)
     public List<TagView.ExportedDeployment> getDeployments() {
-        return tag().deployments().stream()
-                .map(TagView.ExportedDeployment::new)
-                .toList();
+        return tag().deployments().stream().map(TagView.ExportedDeployment::new).toList();
     }
 
     @Exported(inline = true)
@@ -149,7 +147,10 @@ public final class SprintTagAction implements RunAction2, BuildBadgeAction {
         try {
             tag = Objects.requireNonNullElse(Json.mapper().readValue(json, BuildTag.class), BuildTag.EMPTY);
         } catch (JacksonException | IllegalArgumentException e) {
-            LOGGER.log(Level.WARNING, "The sprint tag of a build cannot be read and is shown as empty: {0}", e.getMessage());
+            LOGGER.log(
+                    Level.WARNING,
+                    "The sprint tag of a build cannot be read and is shown as empty: {0}",
+                    e.getMessage());
         }
         return this;
     }

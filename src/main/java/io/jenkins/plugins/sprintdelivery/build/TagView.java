@@ -102,7 +102,8 @@ public final class TagView {
     public String getBadgeTooltip() {
         String tickets = String.join(", ", tag.findings().keys());
         String deployments = tag.deployments().stream()
-                .map(deployment -> deployment.environment().name() + " " + deployment.version() + ": " + deployment.status())
+                .map(deployment ->
+                        deployment.environment().name() + " " + deployment.version() + ": " + deployment.status())
                 .collect(Collectors.joining(", "));
         return Stream.of(getSprintName() == null ? "" : getSprintName() + ", " + getDay(), tickets, deployments)
                 .filter(part -> !part.isEmpty())

@@ -66,7 +66,10 @@ public abstract class CalendarSource extends AbstractDescribableImpl<CalendarSou
         @org.kohsuke.stapler.verb.GET
         public ListBoxModel doFillZoneItems() {
             ListBoxModel zones = new ListBoxModel();
-            zones.add(Messages.CalendarSource_ControllerZone(ZoneId.systemDefault().getId()), "");
+            zones.add(
+                    Messages.CalendarSource_ControllerZone(
+                            ZoneId.systemDefault().getId()),
+                    "");
             new TreeSet<>(ZoneId.getAvailableZoneIds()).forEach(zones::add);
             return zones;
         }

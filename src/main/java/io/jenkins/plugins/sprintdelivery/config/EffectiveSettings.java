@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sprintdelivery.config;
 
+import hudson.model.Item;
 import hudson.model.ItemGroup;
 import hudson.model.Job;
 import io.jenkins.plugins.sprintdelivery.Messages;
@@ -15,7 +16,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import hudson.model.Item;
 
 /**
  * What holds for a job: its repository's settings, its folders' and the controller's, the nearest first. A setting that
@@ -118,8 +118,7 @@ public final class EffectiveSettings {
             SettingsOfGroup.of(group).ifPresent(settings -> places.add(new Place(settings, origin)));
             group = group instanceof Item item ? item.getParent() : null;
         }
-        places.add(new Place(
-                SprintDeliveryConfiguration.get().getDefaults(), Messages.EffectiveSettings_Global()));
+        places.add(new Place(SprintDeliveryConfiguration.get().getDefaults(), Messages.EffectiveSettings_Global()));
         return places;
     }
 

@@ -96,7 +96,8 @@ public final class BuildChanges {
                 .findFirst()
                 .orElseGet(() -> Objects.requireNonNullElse(entry.getMsg(), ""));
         // -1 is how an entry says that it does not know; the build is then the latest the commit can be
-        Instant authored = Instant.ofEpochMilli(entry.getTimestamp() > 0 ? entry.getTimestamp() : run.getStartTimeInMillis());
+        Instant authored =
+                Instant.ofEpochMilli(entry.getTimestamp() > 0 ? entry.getTimestamp() : run.getStartTimeInMillis());
         return Optional.of(new Change(CommitMessage.parse(entry.getCommitId(), message), authored));
     }
 

@@ -67,20 +67,25 @@ public final class GitVersionControl implements VersionControl {
         GitClient git = Git.with(listener, new EnvVars()).in(workspace).getClient();
         Optional<String> base = base(run, git);
         StringWriter log = new StringWriter();
-        var command = git.changelog().includes(head.get()).max(base.isPresent() ? MAX_FIRST_CHANGES : 1).to(log);
+        var command = git.changelog()
+                .includes(head.get())
+                .max(base.isPresent() ? MAX_FIRST_CHANGES : 1)
+                .to(log);
         base.ifPresent(command::excludes);
         command.execute();
         return new GitChangeLogParser(git, true)
                 .parse(new ByteArrayInputStream(log.toString().getBytes(StandardCharsets.UTF_8))).stream()
                         .map(change -> new Change(
-                                CommitMessage.parse(change.getCommitId(), Objects.requireNonNullElse(change.getComment(), "")),
+                                CommitMessage.parse(
+                                        change.getCommitId(), Objects.requireNonNullElse(change.getComment(), "")),
                                 Instant.ofEpochMilli(change.getTimestamp())))
                         .toList();
     }
 
     /** The remote branch that the build's branch grew from, as far as the workspace knows it. */
     private Optional<String> base(Run<?, ?> run, GitClient git) throws InterruptedException {
-        Set<String> remote = git.getRemoteBranches().stream().map(Branch::getName).collect(Collectors.toSet());
+        Set<String> remote =
+                git.getRemoteBranches().stream().map(Branch::getName).collect(Collectors.toSet());
         List<String> own = branches(run);
         SCMHead head = SCMHead.HeadByItem.findHead(run.getParent());
         List<String> candidates = head instanceof ChangeRequestSCMHead request

@@ -155,7 +155,8 @@ public final class SprintDeploymentStep extends Step implements Serializable {
         }
 
         private DeploymentRecorder recorder() throws IOException, InterruptedException {
-            return new DeploymentRecorder(getContext().get(Run.class), getContext().get(TaskListener.class));
+            return new DeploymentRecorder(
+                    getContext().get(Run.class), getContext().get(TaskListener.class));
         }
 
         /** Records the outcome before the step ends, off the Pipeline VM thread. */

@@ -112,10 +112,11 @@ public final class SprintGateStep extends Step implements Serializable {
                     .judge(step.policy, step.environment, step.version, context.get(FilePath.class));
             Verdict verdict = evaluation.result().verdict();
             if (verdict == Verdict.WARN) {
-                markUnstable(run, Messages.SprintGateStep_Warned(evaluation.result().policy()));
+                markUnstable(
+                        run, Messages.SprintGateStep_Warned(evaluation.result().policy()));
             } else if (verdict != Verdict.PASS && step.propagate) {
-                throw new AbortException(Messages.SprintGateStep_Stopped(
-                        evaluation.result().policy(), verdict, pageOf(run)));
+                throw new AbortException(
+                        Messages.SprintGateStep_Stopped(evaluation.result().policy(), verdict, pageOf(run)));
             }
             return answer(run, evaluation);
         }

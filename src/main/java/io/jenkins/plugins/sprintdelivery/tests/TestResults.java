@@ -35,7 +35,8 @@ public final class TestResults {
             return TestFacts.none(Messages.TestResults_None());
         }
         List<String> flaky = action.getPassedTests().stream()
-                .filter(test -> test instanceof CaseResult result && !result.getFlakyFailures().isEmpty())
+                .filter(test -> test instanceof CaseResult result
+                        && !result.getFlakyFailures().isEmpty())
                 .map(TestResult::getFullDisplayName)
                 .toList();
         return new TestFacts(

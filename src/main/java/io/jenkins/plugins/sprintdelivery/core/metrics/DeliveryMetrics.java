@@ -184,8 +184,7 @@ public final class DeliveryMetrics {
             Duration broken = brokenTime(target, running.get());
             watched = watched.plus(length);
             down = down.plus(broken);
-            parts.add(new Metric.Part(
-                    target.service(), target.environment(), 1 - seconds(broken) / seconds(length)));
+            parts.add(new Metric.Part(target.service(), target.environment(), 1 - seconds(broken) / seconds(length)));
         }
         if (parts.isEmpty()) {
             return MetricDefinition.AVAILABILITY.missing(

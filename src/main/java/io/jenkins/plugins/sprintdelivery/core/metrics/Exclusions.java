@@ -1,8 +1,8 @@
 package io.jenkins.plugins.sprintdelivery.core.metrics;
 
-import java.util.TreeMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Counts what a metric leaves out, by reason. Of one thread. */
 final class Exclusions {

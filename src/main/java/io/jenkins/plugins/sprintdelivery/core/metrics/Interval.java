@@ -23,8 +23,7 @@ record Interval(Instant from, Instant to) {
 
     /** What both have in common. */
     Optional<Interval> intersection(Interval other) {
-        return between(
-                from.isAfter(other.from) ? from : other.from, to.isBefore(other.to) ? to : other.to);
+        return between(from.isAfter(other.from) ? from : other.from, to.isBefore(other.to) ? to : other.to);
     }
 
     /** The interval between two moments; nothing where the second is not after the first. */
@@ -38,9 +37,8 @@ record Interval(Instant from, Instant to) {
 
     /** How long at least one of the intervals lasts; time that several cover counts once. */
     static Duration union(Collection<Interval> intervals) {
-        List<Interval> ordered = intervals.stream()
-                .sorted(Comparator.comparing(Interval::from))
-                .toList();
+        List<Interval> ordered =
+                intervals.stream().sorted(Comparator.comparing(Interval::from)).toList();
         Duration covered = Duration.ZERO;
         Instant reached = Instant.MIN;
         for (Interval interval : ordered) {

@@ -63,8 +63,8 @@ class DeliveryMetricsPropertyTest {
     void medianAndPercentileLieBetweenTheExtremes(
             @ForAll @Size(min = 1, max = 50) List<@DoubleRange(min = 0, max = 1e12) Double> sample,
             @ForAll @DoubleRange(min = 0, max = 1) double share) {
-        Percentiles percentiles = new Percentiles(
-                sample.stream().mapToDouble(Double::doubleValue).toArray());
+        Percentiles percentiles =
+                new Percentiles(sample.stream().mapToDouble(Double::doubleValue).toArray());
 
         assertThat(percentiles.median()).isBetween(Collections.min(sample), Collections.max(sample));
         assertThat(percentiles.at(share)).isBetween(Collections.min(sample), Collections.max(sample));
@@ -89,8 +89,7 @@ class DeliveryMetricsPropertyTest {
     void availabilityIsWhatCountingMinutesGives(@ForAll long seed) {
         Random random = new Random(seed);
         int asked = 1 + random.nextInt(14_400);
-        FactsBuilder facts =
-                new FactsBuilder().now(minute(asked)).running("shop", "production", 0);
+        FactsBuilder facts = new FactsBuilder().now(minute(asked)).running("shop", "production", 0);
         BitSet broken = new BitSet();
         for (int i = random.nextInt(8); i > 0; i--) {
             int from = random.nextInt(14_400);
@@ -152,7 +151,10 @@ class DeliveryMetricsPropertyTest {
                     random.nextBoolean()
                             ? null
                             : new TestCounts(
-                                    passed, random.nextInt(5), random.nextInt(5), passed == 0 ? 0 : random.nextInt(passed)));
+                                    passed,
+                                    random.nextInt(5),
+                                    random.nextInt(5),
+                                    passed == 0 ? 0 : random.nextInt(passed)));
         }
         return facts.gates(random.nextInt(4), random.nextInt(4), random.nextInt(4), random.nextInt(4))
                 .delivered(random.nextBoolean() ? new String[] {"A-1", "B-2"} : new String[0])

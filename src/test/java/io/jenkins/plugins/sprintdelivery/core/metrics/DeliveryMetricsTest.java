@@ -133,9 +133,8 @@ class DeliveryMetricsTest {
 
     @Test
     void recoveryOfSomethingRestoredBeforeItEndedIsLeftOut() {
-        Metric recovery = new FactsBuilder()
-                .deployed(FAILED, PLANNED, 10, false, hour(9))
-                .metric("recovery-time");
+        Metric recovery =
+                new FactsBuilder().deployed(FAILED, PLANNED, 10, false, hour(9)).metric("recovery-time");
 
         assertThat(recovery.sufficient()).isFalse();
         assertThat(recovery.excluded()).containsExactly(new Excluded("restored before the deployment finished", 1));
@@ -181,8 +180,7 @@ class DeliveryMetricsTest {
         assertThat(availability.n()).isEqualTo(2);
         assertThat(availability.parts())
                 .containsExactly(
-                        new Part("mail", "production", 1 - 10 / 100.0),
-                        new Part("shop", "production", 1 - 20 / 240.0));
+                        new Part("mail", "production", 1 - 10 / 100.0), new Part("shop", "production", 1 - 20 / 240.0));
         assertThat(availability.excluded())
                 .containsExactly(new Excluded("nothing is known to have been running where the incident was", 1));
     }

@@ -71,8 +71,7 @@ final class FactsBuilder {
     /** A commit with this many hours from its author's time to its deployment. */
     FactsBuilder shippedAfter(double hours) {
         Instant at = hour(200);
-        shipped.add(new ShippedCommit(
-                "c" + shipped.size(), at.minusSeconds(Math.round(hours * 3600)), "d0", at));
+        shipped.add(new ShippedCommit("c" + shipped.size(), at.minusSeconds(Math.round(hours * 3600)), "d0", at));
         return this;
     }
 

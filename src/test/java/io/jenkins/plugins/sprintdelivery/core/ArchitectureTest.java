@@ -1,0 +1,77 @@
+package io.jenkins.plugins.sprintdelivery.core;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static com.tngtech.archunit.library.plantuml.rules.PlantUmlArchCondition.Configuration.consideringOnlyDependenciesInDiagram;
+import static com.tngtech.archunit.library.plantuml.rules.PlantUmlArchCondition.adhereToPlantUmlDiagram;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Objects;
+
+/** Keeps the house as {@code design.puml} draws it, whichever of the two builds runs it. */
+@AnalyzeClasses(packages = "io.jenkins.plugins.sprintdelivery", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    private static final String CORE = "io.jenkins.plugins.sprintdelivery.core..";
+
+    @ArchTest
+    static final ArchRule DEPENDENCIES_ARE_AS_DRAWN = classes()
+            .should(adhereToPlantUmlDiagram(
+                    Objects.requireNonNull(ArchitectureTest.class.getResource("/design.puml")),
+                    consideringOnlyDependenciesInDiagram()));
+
+    @ArchTest
+    static final ArchRule NO_CYCLES =
+            slices().matching("io.jenkins.plugins.sprintdelivery.(**)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule CORE_KNOWS_NO_JENKINS = noClasses()
+            .that()
+            .resideInAPackage(CORE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("hudson..", "jenkins..", "org.kohsuke..", "org.jenkinsci..");
+
+    @ArchTest
+    static final ArchRule MODEL_IMPORTS_ONLY_THE_JDK = classes()
+            .that()
+            .resideInAPackage("..core.model..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "..core.model..");
+
+    @ArchTest
+    static final ArchRule DECISIONS_DO_NO_INPUT_OR_OUTPUT = noClasses()
+            .that()
+            .resideInAnyPackage("..core.gate..", "..core.metrics..", "..core.sprint..", "..core.ticket..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.io..", "java.nio.file..", "java.net..", "java.sql..", "javax.sql..");
+
+    @ArchTest
+    static final ArchRule DECISIONS_ARE_TOLD_THE_TIME = noClasses()
+            .that()
+            .resideInAPackage(CORE)
+            .should()
+            .callMethod(Instant.class, "now")
+            .orShould()
+            .callMethod(LocalDate.class, "now")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis");
+
+    @ArchTest
+    static final ArchRule SQL_AND_FILES_LIVE_IN_THE_LEDGER = noClasses()
+            .that()
+            .resideInAPackage(CORE)
+            .and()
+            .resideOutsideOfPackage("..core.ledger..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.sql..", "javax.sql..", "java.nio.file..", "org.h2..", "org.flywaydb..");
+}
