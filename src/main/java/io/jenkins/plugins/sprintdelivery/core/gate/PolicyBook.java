@@ -1,21 +1,23 @@
 package io.jenkins.plugins.sprintdelivery.core.gate;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** The policies that can be asked for at one place, each by its name. Immutable. */
-public final class PolicyBook {
+/**
+ * The policies that can be asked for at one place.
+ *
+ * @param policies the policies by their names, in the order they were written down
+ */
+public record PolicyBook(Map<String, Policy> policies) {
 
     /** No policy but the built-in one. */
     public static final PolicyBook EMPTY = new PolicyBook(Map.of());
 
-    private final Map<String, Policy> policies;
-
-    private PolicyBook(Map<String, Policy> policies) {
-        this.policies = policies;
+    public PolicyBook {
+        policies = Collections.unmodifiableMap(new LinkedHashMap<>(policies));
     }
 
     /** The policies by their names; of two with one name the later one. */
@@ -30,11 +32,6 @@ public final class PolicyBook {
         Map<String, Policy> merged = new LinkedHashMap<>(farther.policies);
         merged.putAll(policies);
         return new PolicyBook(merged);
-    }
-
-    /** The policies, each once. */
-    public Collection<Policy> policies() {
-        return List.copyOf(policies.values());
     }
 
     /**

@@ -1,0 +1,45 @@
+package io.jenkins.plugins.sprintdelivery.core.settings;
+
+import io.jenkins.plugins.sprintdelivery.core.gate.PolicyBook;
+import io.jenkins.plugins.sprintdelivery.core.model.Environment;
+import io.jenkins.plugins.sprintdelivery.core.model.EnvironmentTier;
+import io.jenkins.plugins.sprintdelivery.core.sprint.SprintCalendar;
+import io.jenkins.plugins.sprintdelivery.core.ticket.TicketRules;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What a settings file says. Immutable.
+ *
+ * @param service what is built and deployed, or null where the file names nothing
+ * @param tickets what counts as a ticket key
+ * @param sprints the calendar, or null where the file has none
+ * @param tiers the tiers of the environments it names
+ * @param policies the gates' policies
+ */
+public record DeliverySettings(
+        String service,
+        TicketRules tickets,
+        SprintCalendar sprints,
+        Map<String, EnvironmentTier> tiers,
+        PolicyBook policies) {
+
+    /** The name of the file in the root of a repository. */
+    public static final String FILE_NAME = ".sprint-delivery.yml";
+
+    /** What holds where nothing is said. */
+    public static final DeliverySettings DEFAULT =
+            new DeliverySettings(null, TicketRules.DEFAULT, null, Map.of(), PolicyBook.EMPTY);
+
+    public DeliverySettings {
+        Objects.requireNonNull(tickets, "tickets");
+        Objects.requireNonNull(policies, "policies");
+        tiers = Map.copyOf(tiers);
+    }
+
+    /** The environment of this name: of the tier the file gives it, otherwise of the one read off its name. */
+    public Environment environment(String name) {
+        EnvironmentTier tier = tiers.get(name);
+        return tier == null ? Environment.named(name) : new Environment(name, tier);
+    }
+}
