@@ -1,0 +1,220 @@
+package io.jenkins.plugins.sprintdelivery.cli;
+
+import io.javalin.Javalin;
+import io.javalin.http.BadRequestResponse;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.HttpStatus;
+import io.jenkins.plugins.sprintdelivery.core.board.DeliveryBoard;
+import io.jenkins.plugins.sprintdelivery.core.board.JsonDocument;
+import io.jenkins.plugins.sprintdelivery.core.board.UnknownChoiceException;
+import io.jenkins.plugins.sprintdelivery.core.board.Wanted;
+import io.jenkins.plugins.sprintdelivery.core.export.CsvReport;
+import io.jenkins.plugins.sprintdelivery.core.export.HtmlReport;
+import io.jenkins.plugins.sprintdelivery.core.export.MarkdownReport;
+import io.jenkins.plugins.sprintdelivery.core.export.SprintReport;
+import io.jenkins.plugins.sprintdelivery.core.model.EnvironmentTier;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Serves one board over HTTP: the page and its JSON, read only. On a loopback address it answers only requests that
+ * name a loopback host, so that a foreign page cannot reach it by rebinding its own name (DNS rebinding).
+ */
+final class BoardServer implements AutoCloseable {
+
+    private static final Logger LOGGER = Logger.getLogger(BoardServer.class.getName());
+
+    /** Held, because a level set on a logger that nobody holds is lost. Failures reach the user as one line. */
+    private static final List<Logger> CHATTY = List.of(Logger.getLogger("io.javalin"), Logger.getLogger("org.eclipse.jetty"));
+
+    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src %s; img-src 'self' data:;"
+            + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    private static final String PAGE_POLICY = String.format(POLICY, "'self'");
+    private static final String REPORT_POLICY = String.format(POLICY, HtmlReport.styleSource());
+
+    private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
+
+    private final DeliveryBoard board;
+    private final Runnable refresh;
+    private final WebFiles files = new WebFiles();
+    private final String host;
+    private final boolean loopback;
+    private final Javalin server;
+
+    /**
+     * A server that is not started yet.
+     *
+     * @param refresh lets the board know of what was recorded since; runs before each answer
+     * @param host the name or address to listen on
+     * @throws InputException if the host is not known
+     */
+    BoardServer(DeliveryBoard board, Runnable refresh, String host) {
+        this.board = Objects.requireNonNull(board, "board");
+        this.refresh = Objects.requireNonNull(refresh, "refresh");
+        this.host = host;
+        loopback = isLoopback(host);
+        CHATTY.forEach(logger -> logger.setLevel(Level.OFF));
+        server = Javalin.create(config -> {
+            config.startup.showJavalinBanner = false;
+            config.startup.showOldJavalinVersionWarning = false;
+            config.http.prefer405over404 = true;
+            config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+            config.routes.before(this::guard);
+            config.routes.before("/api/*", context -> refresh.run());
+            config.routes.get("/", context -> file(context, "index.html"));
+            config.routes.get("/api/v1/sprints", context -> json(context, wanted -> board.sprints()));
+            config.routes.get("/api/v1/board", context -> json(context, board::board));
+            config.routes.get("/api/v1/trend", context -> json(context, board::trend));
+            config.routes.get("/api/v1/report.json", context -> json(context, board::report));
+            config.routes.get(
+                    "/api/v1/report.md", context -> report(context, "text/markdown", MarkdownReport::of));
+            config.routes.get("/api/v1/report.csv", context -> report(context, "text/csv", CsvReport::metrics));
+            config.routes.get("/api/v1/report.html", context -> {
+                context.header("Content-Security-Policy", REPORT_POLICY);
+                report(context, "text/html", HtmlReport::of);
+            });
+            config.routes.get("/*", context -> file(context, context.path().substring(1)));
+            config.routes.exception(
+                    UnknownChoiceException.class,
+                    (problem, context) -> problem(context, HttpStatus.NOT_FOUND, problem.getMessage()));
+            config.routes.exception(
+                    HttpResponseException.class,
+                    (problem, context) ->
+                            problem(context, HttpStatus.forStatus(problem.getStatus()), problem.getMessage()));
+            config.routes.exception(Exception.class, (problem, context) -> {
+                LOGGER.log(Level.WARNING, "cannot answer " + context.path(), problem);
+                problem(context, HttpStatus.INTERNAL_SERVER_ERROR, "the board cannot be shown; see the server's log");
+            });
+        });
+    }
+
+    /**
+     * Starts listening.
+     *
+     * @param port the port, or 0 for any free one
+     * @throws InputException if the port cannot be had
+     */
+    void start(int port) {
+        try {
+            server.start(host, port);
+        } catch (RuntimeException e) {
+            throw new InputException(
+                    "cannot listen on " + host + " port " + port + ": " + rootMessage(e)
+                            + "; choose another --port, or 0 for any free one",
+                    e);
+        }
+    }
+
+    /** Where the board is, once started. */
+    String url() {
+        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + server.port() + "/";
+    }
+
+    /** Stops listening and lets requests under way end. */
+    @Override
+    public void close() {
+        server.stop();
+    }
+
+    private void guard(Context context) {
+        context.header("Content-Security-Policy", PAGE_POLICY);
+        context.header("X-Content-Type-Options", "nosniff");
+        context.header("Referrer-Policy", "no-referrer");
+        context.header("Cross-Origin-Resource-Policy", "same-origin");
+        context.header("Cache-Control", "no-cache");
+        if (context.method() != HandlerType.GET && context.method() != HandlerType.HEAD) {
+            context.header("Allow", "GET, HEAD");
+            problem(context, HttpStatus.METHOD_NOT_ALLOWED, "the board is read only");
+            context.skipRemainingHandlers();
+        } else if (loopback && !LOOPBACK_NAMES.contains(hostName(context))) {
+            problem(
+                    context,
+                    HttpStatus.MISDIRECTED_REQUEST,
+                    "this board answers only under localhost, 127.0.0.1 or [::1]");
+            context.skipRemainingHandlers();
+        }
+    }
+
+    private static String hostName(Context context) {
+        String header = context.header("Host");
+        return header == null ? "" : header.replaceFirst(":\\d*$", "").toLowerCase(Locale.ROOT);
+    }
+
+    private void file(Context context, String name) {
+        WebFiles.WebFile file = files.find(name).orElse(null);
+        if (file == null) {
+            problem(context, HttpStatus.NOT_FOUND, "there is no page " + context.path());
+        } else {
+            send(context, file.body(), file.type(), file.etag());
+        }
+    }
+
+    private static void json(Context context, Function<Wanted, Object> answer) {
+        JsonDocument document = JsonDocument.of(answer.apply(wanted(context)));
+        send(context, document.body(), "application/json", document.etag());
+    }
+
+    private void report(Context context, String type, Function<SprintReport, String> format) {
+        byte[] body = format.apply(board.report(wanted(context))).getBytes(StandardCharsets.UTF_8);
+        send(context, body, type + "; charset=utf-8", JsonDocument.etag(body));
+    }
+
+    private static Wanted wanted(Context context) {
+        return new Wanted(
+                context.queryParam("sprint"),
+                null,
+                null,
+                context.queryParam("service"),
+                context.queryParam("environment"),
+                tier(context.queryParam("tier")));
+    }
+
+    private static EnvironmentTier tier(String label) {
+        try {
+            return label == null || label.isBlank() ? null : EnvironmentTier.parse(label);
+        } catch (IllegalArgumentException e) {
+            throw new BadRequestResponse(e.getMessage());
+        }
+    }
+
+    private static void send(Context context, byte[] body, String type, String etag) {
+        context.header("ETag", etag);
+        if (etag.equals(context.header("If-None-Match"))) {
+            context.status(HttpStatus.NOT_MODIFIED);
+        } else {
+            context.contentType(type).result(body);
+        }
+    }
+
+    private static void problem(Context context, HttpStatus status, String message) {
+        JsonDocument document = JsonDocument.of(Map.of("error", message));
+        context.status(status).contentType("application/json").result(document.body());
+    }
+
+    private static boolean isLoopback(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            throw new InputException("the host '" + host + "' is not known; use --host with a name or an address", e);
+        }
+    }
+
+    private static String rootMessage(Throwable problem) {
+        Throwable root = problem;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getMessage();
+    }
+}

@@ -1,0 +1,128 @@
+package io.jenkins.plugins.sprintdelivery.cli;
+
+import java.time.Duration;
+import java.util.List;
+import org.openqa.selenium.By;
+import org.openqa.selenium.WebDriver;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.support.ui.Select;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/** The board as a person sees it. */
+final class BoardPage {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final WebDriver browser;
+    private final String url;
+
+    BoardPage(WebDriver browser, String url) {
+        this.browser = browser;
+        this.url = url;
+    }
+
+    BoardPage open(String query) {
+        browser.get(url + query);
+        return await();
+    }
+
+    /** Waits until what was asked for is shown. */
+    BoardPage await() {
+        new WebDriverWait(browser, PATIENCE)
+                .until(driver -> "false"
+                        .equals(driver.findElement(By.cssSelector("[data-sprint-delivery-board]"))
+                                .getDomAttribute("aria-busy")));
+        return this;
+    }
+
+    String title() {
+        return browser.findElement(By.tagName("h1")).getText();
+    }
+
+    String header() {
+        return browser.findElement(By.className("sd-head")).getText();
+    }
+
+    BoardPage choose(String choice, String text) {
+        new Select(browser.findElement(By.id("sd-choice-" + choice))).selectByVisibleText(text);
+        return await();
+    }
+
+    String chosen(String choice) {
+        return new Select(browser.findElement(By.id("sd-choice-" + choice)))
+                .getFirstSelectedOption()
+                .getText();
+    }
+
+    /** The tile's words, such as {@code 12.5 %}. */
+    String metric(String name) {
+        return tile(name).findElement(By.className("sd-value")).getText();
+    }
+
+    String sample(String name) {
+        return tile(name).findElement(By.className("sd-sample")).getText();
+    }
+
+    String explanation(String name) {
+        WebElement details = tile(name).findElement(By.tagName("details"));
+        details.findElement(By.tagName("summary")).click();
+        return details.getText();
+    }
+
+    private WebElement tile(String name) {
+        return browser.findElement(By.cssSelector("[data-metric='" + name + "']"));
+    }
+
+    List<String> columns(String table) {
+        return texts("." + table + " thead th");
+    }
+
+    /** The first cells of a table's rows. */
+    List<String> rows(String table) {
+        return texts("." + table + " tbody th");
+    }
+
+    String row(String table, int index) {
+        return browser.findElements(By.cssSelector("." + table + " tbody tr"))
+                .get(index)
+                .getText();
+    }
+
+    String wayOf(String ticket) {
+        return browser.findElements(By.cssSelector(".sd-tickets tbody tr")).stream()
+                .filter(row -> row.findElement(By.tagName("th")).getText().equals(ticket))
+                .map(row -> row.findElement(By.className("sd-way")).getDomAttribute("aria-label"))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no ticket " + ticket));
+    }
+
+    void showMore(String table) {
+        browser.findElement(By.cssSelector("." + table + " .sd-more")).click();
+    }
+
+    String chart() {
+        return browser.findElement(By.cssSelector(".sd-chart svg")).getDomAttribute("aria-label");
+    }
+
+    int columnsOfChart() {
+        return browser.findElements(By.className("sd-column")).size();
+    }
+
+    void chooseTrend(String text) {
+        browser.findElements(By.cssSelector(".sd-radio")).stream()
+                .filter(radio -> radio.getText().equals(text))
+                .findFirst()
+                .orElseThrow()
+                .click();
+    }
+
+    String problem() {
+        return browser.findElement(By.cssSelector("[role=alert]")).getText();
+    }
+
+    private List<String> texts(String selector) {
+        return browser.findElements(By.cssSelector(selector)).stream()
+                .map(WebElement::getText)
+                .toList();
+    }
+}

@@ -1,0 +1,223 @@
+package io.jenkins.plugins.sprintdelivery.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.selenium.AxeBuilder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.interactions.Actions;
+
+/** The board in a real browser. */
+class BoardPageTest {
+
+    @TempDir
+    private static Path directory;
+
+    private static Chromium chromium;
+    private static LedgerReader ledger;
+    private static LedgerReader hostileLedger;
+    private static BoardServer server;
+    private static BoardServer hostileServer;
+
+    private BoardPage page;
+
+    @BeforeAll
+    static void start() throws IOException, InterruptedException {
+        chromium = new Chromium(directory.resolve("profile"));
+        SampleHistory.write(directory.resolve("sample"));
+        SampleHistory.writeHostile(directory.resolve("hostile"));
+        ledger = LedgerReader.open(directory.resolve("sample"), SampleHistory.CLOCK);
+        hostileLedger = LedgerReader.open(directory.resolve("hostile"), SampleHistory.CLOCK);
+        server = BoardFixture.start(ledger);
+        hostileServer = BoardFixture.start(hostileLedger);
+    }
+
+    @AfterAll
+    static void stop() {
+        if (chromium != null) {
+            chromium.close();
+        }
+        if (server != null) {
+            server.close();
+            hostileServer.close();
+            ledger.close();
+            hostileLedger.close();
+        }
+    }
+
+    @BeforeEach
+    void page() {
+        chromium.size(1280, 900);
+        chromium.prefer("light");
+        page = new BoardPage(chromium.driver(), server.url());
+    }
+
+    @AfterEach
+    void theConsoleStaysSilent() {
+        assertThat(chromium.console()).isEmpty();
+    }
+
+    @Test
+    void showsTheCurrentSprintWithTheDaysLeft() {
+        page.open("");
+
+        assertThat(page.title()).isEqualTo("Sprint 6");
+        assertThat(page.header())
+                .contains("Active", "6 days left of 14", "Goal: Customers pay with one click")
+                .contains("Metrics of all services in environments of the tier production.");
+        assertThat(chromium.driver().getTitle()).isEqualTo("Sprint 6 – Sprint Delivery");
+    }
+
+    @Test
+    void aMetricShowsItsValueSampleAndFormula() {
+        page.open("?sprint=S1");
+
+        assertThat(page.metric("change-failure-rate")).isEqualTo("16.7 %");
+        assertThat(page.sample("change-failure-rate")).isEqualTo("From 12 deployments");
+        assertThat(page.explanation("change-failure-rate"))
+                .contains("Deployments that failed, were rolled back or caused an incident", "Nothing was left out.");
+    }
+
+    @Test
+    void anEmptySampleIsInsufficientDataAndNotZero() {
+        page.open("?sprint=S1&environment=development");
+
+        assertThat(page.metric("recovery-time")).isEqualTo("Insufficient data");
+        assertThat(page.sample("recovery-time")).isEqualTo("No failed deployment of the period was restored.");
+    }
+
+    @Test
+    void everyTicketShowsHowFarItHasCome() {
+        page.open("");
+
+        assertThat(page.wayOf("WEB-600")).isEqualTo("Reached production");
+        assertThat(page.wayOf("WEB-620")).isEqualTo("Reached development");
+        assertThat(page.wayOf("WEB-626")).isEqualTo("Reached staging");
+    }
+
+    @Test
+    void theMatrixShowsWhatRunsWhere() {
+        page.open("");
+
+        assertThat(page.columns("sd-running"))
+                .containsExactly("Service", "development", "testing", "staging", "production");
+        assertThat(page.rows("sd-running")).containsExactly("mail", "search", "shop");
+        assertThat(page.row("sd-running", 2)).contains("6.2.0", "6.1.0", "6.0.0");
+    }
+
+    @Test
+    void choicesAreInTheAddressAndGoBack() {
+        page.open("").choose("sprint", "Sprint 3").choose("service", "shop");
+
+        assertThat(chromium.driver().getCurrentUrl()).endsWith("?sprint=S3&service=shop");
+        assertThat(page.title()).isEqualTo("Sprint 3");
+        assertThat(page.header()).contains("the service shop");
+
+        chromium.driver().navigate().back();
+        page.await();
+
+        assertThat(page.chosen("service")).isEqualTo("All services");
+        assertThat(page.title()).isEqualTo("Sprint 3");
+    }
+
+    @Test
+    void longTablesShowTheRestOnRequest() {
+        page.open("?sprint=S1");
+        assertThat(page.rows("sd-deployments")).hasSize(25);
+
+        page.showMore("sd-deployments");
+
+        assertThat(page.rows("sd-deployments")).hasSize(48);
+        assertThat(chromium.driver().switchTo().activeElement().getTagName()).isEqualTo("th");
+    }
+
+    @Test
+    void theTrendIsADrawingWithWords() {
+        page.open("");
+        assertThat(page.columnsOfChart()).isEqualTo(6);
+        assertThat(page.chart()).startsWith("Deployment frequency over 6 sprints, newest: Sprint 6:");
+
+        page.chooseTrend("Change failure rate");
+
+        assertThat(page.chart()).startsWith("Change failure rate over 6 sprints");
+        assertThat(chromium.driver().getCurrentUrl()).endsWith("?trend=changeFailureRate");
+    }
+
+    @Test
+    void anUnknownSprintIsSaidInWords() {
+        page.open("?sprint=S7");
+
+        assertThat(page.problem())
+                .contains("The board cannot be shown", "the ledger knows no sprint 'S7'")
+                .contains("Show the current sprint");
+        assertThat(chromium.console()).allMatch(line -> line.contains("404"));
+    }
+
+    @Test
+    void theKeyboardReachesTheChoicesFirst() {
+        page.open("");
+
+        new Actions(chromium.driver()).sendKeys(Keys.TAB).perform();
+
+        assertThat(chromium.driver().switchTo().activeElement().getDomAttribute("id"))
+                .isEqualTo("sd-choice-sprint");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"light, 1280", "dark, 390"})
+    void axeFindsNothing(String scheme, int width) {
+        chromium.prefer(scheme);
+        chromium.size(width, 900);
+        page.open("?sprint=S5");
+        page.explanation("availability");
+
+        assertThat(violations()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {360, 768, 1920})
+    void thePageNeverScrollsSideways(int width) {
+        chromium.size(width, 900);
+        for (BoardServer each : List.of(server, hostileServer)) {
+            new BoardPage(chromium.driver(), each.url()).open("");
+
+            assertThat(chromium.driver()
+                            .executeScript("return document.documentElement.scrollWidth - window.innerWidth"))
+                    .asInstanceOf(InstanceOfAssertFactories.LONG)
+                    .isLessThanOrEqualTo(0);
+        }
+    }
+
+    @Test
+    void namesFromOutsideAreText() {
+        page = new BoardPage(chromium.driver(), hostileServer.url()).open("");
+
+        assertThat(page.title()).isEqualTo(SampleHistory.HOSTILE);
+        assertThat(page.rows("sd-running"))
+                .containsExactlyInAnyOrder(
+                        SampleHistory.HOSTILE, SampleHistory.RIGHT_TO_LEFT, SampleHistory.LONG);
+        assertThat(chromium.driver().findElements(By.cssSelector("main script"))).isEmpty();
+        assertThat(violations()).isEmpty();
+    }
+
+    /** What axe finds wrong: the rule and the first element that breaks it. */
+    private static List<String> violations() {
+        return new AxeBuilder()
+                .analyze(chromium.driver()).getViolations().stream()
+                        .map(rule -> rule.getHelp() + ": " + rule.getNodes().get(0).getHtml())
+                        .toList();
+    }
+}

@@ -1,0 +1,152 @@
+package io.jenkins.plugins.sprintdelivery.core.export;
+
+import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerQueries.TicketProgress;
+import io.jenkins.plugins.sprintdelivery.core.metrics.Metric;
+import io.jenkins.plugins.sprintdelivery.core.metrics.MetricText;
+import io.jenkins.plugins.sprintdelivery.core.metrics.Scope;
+import io.jenkins.plugins.sprintdelivery.core.model.Deployment;
+import io.jenkins.plugins.sprintdelivery.core.model.GateEvaluation;
+import io.jenkins.plugins.sprintdelivery.core.model.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** A report's sentences and tables before they are escaped for a format. Times are in UTC. */
+final class ReportText {
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private final SprintReport report;
+
+    ReportText(SprintReport report) {
+        this.report = report;
+    }
+
+    /** A table: what it shows, its columns, its rows. */
+    record Table(String caption, List<String> columns, List<List<String>> rows) {}
+
+    String title() {
+        return report.sprint() == null
+                ? "Delivery from " + time(report.scope().from()) + " to "
+                        + time(report.scope().to())
+                : report.sprint().name();
+    }
+
+    /** What the report is about, one sentence a line. */
+    List<String> about() {
+        List<String> lines = new ArrayList<>();
+        Scope scope = report.scope();
+        if (report.sprint() != null) {
+            lines.add("Sprint " + report.sprint().id() + ", " + time(scope.from()) + " to " + time(scope.to()) + ".");
+            if (report.sprint().goal() != null) {
+                lines.add("Goal: " + report.sprint().goal());
+            }
+        }
+        lines.add("Metrics of "
+                + (scope.service() == null ? "all services" : "the service " + scope.service())
+                + " in "
+                + (scope.environment() == null
+                        ? "environments of the tier " + scope.tier()
+                        : "the environment " + scope.environment())
+                + ".");
+        lines.add("Made for " + time(report.generatedAt()) + ".");
+        return lines;
+    }
+
+    List<Table> tables() {
+        return List.of(metrics(), tickets(), deployments(), gates());
+    }
+
+    private Table metrics() {
+        return new Table(
+                "Metrics",
+                List.of("Metric", "Value", "Sample", "Left out", "Formula"),
+                report.metrics().stream().map(ReportText::row).toList());
+    }
+
+    private static List<String> row(Metric metric) {
+        String value = metric.sufficient()
+                ? MetricText.value(metric)
+                : MetricText.value(metric) + " (" + metric.gap() + ")";
+        return List.of(
+                metric.label(),
+                value,
+                Integer.toString(metric.n()),
+                MetricText.excluded(metric),
+                metric.formula());
+    }
+
+    private Table tickets() {
+        return new Table(
+                "Tickets",
+                List.of("Ticket", "Furthest environment", "Tier", "Since", "Commits", "Builds"),
+                report.tickets().stream().map(ReportText::row).toList());
+    }
+
+    private static List<String> row(TicketProgress ticket) {
+        boolean deployed = ticket.furthest() != null;
+        return List.of(
+                ticket.key(),
+                deployed ? ticket.furthest().name() : "not deployed",
+                deployed ? ticket.furthest().tier().toString() : "",
+                time(ticket.since()),
+                Integer.toString(ticket.commits()),
+                Integer.toString(ticket.builds()));
+    }
+
+    private Table deployments() {
+        return new Table(
+                "Deployments",
+                List.of("Started", "Service", "Environment", "Version", "Kind", "Status", "Duration", "Tickets"),
+                report.deployments().stream().map(ReportText::row).toList());
+    }
+
+    private static List<String> row(Deployment deployment) {
+        return List.of(
+                time(deployment.started()),
+                deployment.service(),
+                deployment.environment().name(),
+                deployment.version(),
+                deployment.kind() == null ? "" : deployment.kind().toString(),
+                deployment.status().toString(),
+                deployment.finished() == null
+                        ? ""
+                        : MetricText.duration(Duration.between(deployment.started(), deployment.finished())
+                                        .toMillis()
+                                / 1000.0),
+                String.join(", ", deployment.tickets()));
+    }
+
+    private Table gates() {
+        return new Table(
+                "Gates",
+                List.of("Time", "Service", "Environment", "Version", "Policy", "Verdict", "What was not met"),
+                report.gates().stream().map(ReportText::row).toList());
+    }
+
+    private static List<String> row(GateEvaluation gate) {
+        List<String> unmet = gate.result().conditions().stream()
+                .filter(condition ->
+                        condition.verdict() != Verdict.PASS)
+                .map(condition -> condition.type() + ": expected " + condition.expected() + ", was "
+                        + condition.actual())
+                .toList();
+        return List.of(
+                time(gate.at()),
+                gate.service(),
+                gate.environment() == null ? "" : gate.environment().name(),
+                gate.version() == null ? "" : gate.version(),
+                gate.result().policy(),
+                gate.result().verdict().toString(),
+                String.join("; ", unmet));
+    }
+
+    private static String time(Instant moment) {
+        return moment == null ? "" : TIME.format(moment);
+    }
+}

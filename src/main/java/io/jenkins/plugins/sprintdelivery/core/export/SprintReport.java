@@ -1,0 +1,46 @@
+package io.jenkins.plugins.sprintdelivery.core.export;
+
+import io.jenkins.plugins.sprintdelivery.core.json.Json;
+import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerQueries.TicketProgress;
+import io.jenkins.plugins.sprintdelivery.core.metrics.Metric;
+import io.jenkins.plugins.sprintdelivery.core.metrics.Scope;
+import io.jenkins.plugins.sprintdelivery.core.model.Deployment;
+import io.jenkins.plugins.sprintdelivery.core.model.GateEvaluation;
+import io.jenkins.plugins.sprintdelivery.core.model.Sprint;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What a sprint, or another period, delivered.
+ *
+ * @param generatedAt the moment it was made for
+ * @param sprint the sprint, or null for another period
+ * @param scope what it is about
+ * @param metrics every metric, with and without a value
+ * @param tickets furthest first
+ * @param deployments newest first
+ * @param gates newest first
+ */
+public record SprintReport(
+        Instant generatedAt,
+        Sprint sprint,
+        Scope scope,
+        List<Metric> metrics,
+        List<TicketProgress> tickets,
+        List<Deployment> deployments,
+        List<GateEvaluation> gates) {
+    public SprintReport {
+        Objects.requireNonNull(generatedAt, "generatedAt");
+        Objects.requireNonNull(scope, "scope");
+        metrics = List.copyOf(metrics);
+        tickets = List.copyOf(tickets);
+        deployments = List.copyOf(deployments);
+        gates = List.copyOf(gates);
+    }
+
+    /** The report as one JSON document. */
+    public String json() {
+        return Json.mapper().writeValueAsString(this);
+    }
+}

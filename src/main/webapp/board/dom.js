@@ -1,0 +1,36 @@
+/**
+ * Builds the page's elements. Text from outside only ever becomes a text node or an attribute's value, so it cannot
+ * become markup.
+ */
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/** An element with attributes (null and false are left out) and children: nodes, texts, or nothing. */
+export function element(name, attributes = {}, ...children) {
+  return fill(document.createElement(name), attributes, children);
+}
+
+/** An element of a drawing. */
+export function drawing(name, attributes = {}, ...children) {
+  return fill(document.createElementNS(SVG, name), attributes, children);
+}
+
+/** A text from outside, kept from turning the direction of what stands around it. */
+export function name(text) {
+  return element("bdi", {}, text);
+}
+
+/** The moment in the reader's time zone, with the exact one for programs. */
+export function moment(iso, text) {
+  return element("time", { datetime: iso, title: iso }, text);
+}
+
+function fill(target, attributes, children) {
+  for (const [key, value] of Object.entries(attributes)) {
+    if (value !== null && value !== undefined && value !== false) {
+      target.setAttribute(key, value === true ? "" : String(value));
+    }
+  }
+  target.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== ""));
+  return target;
+}
