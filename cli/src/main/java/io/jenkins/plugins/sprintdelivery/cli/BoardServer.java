@@ -36,7 +36,8 @@ final class BoardServer implements AutoCloseable {
     private static final Logger LOGGER = Logger.getLogger(BoardServer.class.getName());
 
     /** Held, because a level set on a logger that nobody holds is lost. Failures reach the user as one line. */
-    private static final List<Logger> CHATTY = List.of(Logger.getLogger("io.javalin"), Logger.getLogger("org.eclipse.jetty"));
+    private static final List<Logger> CHATTY =
+            List.of(Logger.getLogger("io.javalin"), Logger.getLogger("org.eclipse.jetty"));
 
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src %s; img-src 'self' data:;"
             + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -77,8 +78,7 @@ final class BoardServer implements AutoCloseable {
             config.routes.get("/api/v1/board", context -> json(context, board::board));
             config.routes.get("/api/v1/trend", context -> json(context, board::trend));
             config.routes.get("/api/v1/report.json", context -> json(context, board::report));
-            config.routes.get(
-                    "/api/v1/report.md", context -> report(context, "text/markdown", MarkdownReport::of));
+            config.routes.get("/api/v1/report.md", context -> report(context, "text/markdown", MarkdownReport::of));
             config.routes.get("/api/v1/report.csv", context -> report(context, "text/csv", CsvReport::metrics));
             config.routes.get("/api/v1/report.html", context -> {
                 context.header("Content-Security-Policy", REPORT_POLICY);

@@ -207,9 +207,9 @@ class BoardPageTest {
 
         assertThat(page.title()).isEqualTo(SampleHistory.HOSTILE);
         assertThat(page.rows("sd-running"))
-                .containsExactlyInAnyOrder(
-                        SampleHistory.HOSTILE, SampleHistory.RIGHT_TO_LEFT, SampleHistory.LONG);
-        assertThat(chromium.driver().findElements(By.cssSelector("main script"))).isEmpty();
+                .containsExactlyInAnyOrder(SampleHistory.HOSTILE, SampleHistory.RIGHT_TO_LEFT, SampleHistory.LONG);
+        assertThat(chromium.driver().findElements(By.cssSelector("main script")))
+                .isEmpty();
         assertThat(violations()).isEmpty();
     }
 
@@ -217,7 +217,8 @@ class BoardPageTest {
     private static List<String> violations() {
         return new AxeBuilder()
                 .analyze(chromium.driver()).getViolations().stream()
-                        .map(rule -> rule.getHelp() + ": " + rule.getNodes().get(0).getHtml())
+                        .map(rule ->
+                                rule.getHelp() + ": " + rule.getNodes().get(0).getHtml())
                         .toList();
     }
 }

@@ -45,7 +45,8 @@ class BoardServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "sprint-delivery-board.js", "sprint-delivery-board.css", "board/dom.js", "api/v1/board"})
+    @ValueSource(
+            strings = {"", "sprint-delivery-board.js", "sprint-delivery-board.css", "board/dom.js", "api/v1/board"})
     void everyAnswerForbidsWhatThePageDoesNotNeed(String path) throws Exception {
         HttpResponse<String> answer = get(path);
 
@@ -66,7 +67,8 @@ class BoardServerTest {
     @Test
     void theBoardIsTheCurrentSprintUnlessAskedOtherwise() throws Exception {
         JsonNode current = Json.mapper().readTree(get("api/v1/board").body());
-        JsonNode first = Json.mapper().readTree(get("api/v1/board?sprint=S1&service=shop").body());
+        JsonNode first = Json.mapper()
+                .readTree(get("api/v1/board?sprint=S1&service=shop").body());
 
         assertThat(current.at("/sprint/name").asString()).isEqualTo("Sprint 6");
         assertThat(current.at("/sprint/daysLeft").asInt()).isEqualTo(6);
@@ -79,9 +81,8 @@ class BoardServerTest {
 
     @Test
     void metricsOfTheBoardCarryTheirSample() throws Exception {
-        JsonNode metrics = Json.mapper()
-                .readTree(get("api/v1/board?sprint=S1").body())
-                .get("metrics");
+        JsonNode metrics =
+                Json.mapper().readTree(get("api/v1/board?sprint=S1").body()).get("metrics");
 
         // twelve production deployments of three services; the shop's second failed, mail's second had an incident
         for (JsonNode metric : metrics) {
@@ -165,7 +166,9 @@ class BoardServerTest {
     void theReportIsSelfContained() throws Exception {
         HttpResponse<String> html = get("api/v1/report.html?sprint=S2");
 
-        assertThat(html.body()).contains("<title>Sprint 2</title>", "<th scope=\"row\"><bdi>WEB-").doesNotContain("<script");
+        assertThat(html.body())
+                .contains("<title>Sprint 2</title>", "<th scope=\"row\"><bdi>WEB-")
+                .doesNotContain("<script");
         assertThat(html.headers().firstValue("Content-Security-Policy").orElseThrow())
                 .contains("style-src 'sha256-");
         assertThat(get("api/v1/report.md").body()).startsWith("# Sprint 6\n");

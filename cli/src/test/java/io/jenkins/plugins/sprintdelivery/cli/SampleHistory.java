@@ -39,8 +39,7 @@ final class SampleHistory {
     static final int SPRINTS = 6;
 
     /** Day 9 of sprint S6: five days and a half are left. */
-    static final Instant NOW =
-            START.plus(SPRINT.multipliedBy(SPRINTS - 1)).plus(Duration.ofHours(8 * 24 + 12));
+    static final Instant NOW = START.plus(SPRINT.multipliedBy(SPRINTS - 1)).plus(Duration.ofHours(8 * 24 + 12));
 
     static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
 
@@ -103,7 +102,15 @@ final class SampleHistory {
                             name,
                             List.of(new ConditionResult(name, Verdict.FAIL, name, name, List.of(name)))))));
             history.events.add(new LedgerEvent.IncidentRecorded(new Incident(
-                    "incident " + number, name, environment, Severity.HIGH, name, at.plusSeconds(600), null, null, null)));
+                    "incident " + number,
+                    name,
+                    environment,
+                    Severity.HIGH,
+                    name,
+                    at.plusSeconds(600),
+                    null,
+                    null,
+                    null)));
         }
         write(directory, history.events);
     }

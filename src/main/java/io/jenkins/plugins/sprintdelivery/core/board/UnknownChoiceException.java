@@ -10,6 +10,9 @@ public final class UnknownChoiceException extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private static final int MAX_NAMED = 10;
 
+    /** Every other short name, such as {@code S1}, is near to a short one. */
+    private static final int SHORTEST_GUESSED = 4;
+
     private UnknownChoiceException(String message) {
         super(message);
     }
@@ -36,10 +39,14 @@ public final class UnknownChoiceException extends RuntimeException {
 
     private static Optional<String> nearest(String asked, List<String> choices) {
         String wanted = asked.toLowerCase(Locale.ROOT);
+        if (wanted.length() < SHORTEST_GUESSED) {
+            return Optional.empty();
+        }
         String best = null;
-        int fewest = 1 + wanted.length() / 3;
+        int fewest = 2 + wanted.length() / 4;
         for (String choice : choices) {
-            int edits = edits(wanted, choice.toLowerCase(Locale.ROOT));
+            String possible = choice.toLowerCase(Locale.ROOT);
+            int edits = possible.startsWith(wanted) ? 1 : edits(wanted, possible);
             if (edits < fewest) {
                 fewest = edits;
                 best = choice;
