@@ -6,7 +6,9 @@ import io.jenkins.plugins.sprintdelivery.core.model.Deployment;
 import io.jenkins.plugins.sprintdelivery.core.model.GateEvaluation;
 import io.jenkins.plugins.sprintdelivery.core.model.Incident;
 import io.jenkins.plugins.sprintdelivery.core.model.Sprint;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The facts of some events, the last word on each thing only, in the order in which the things were first named. */
@@ -21,21 +23,54 @@ final class FactBatch {
     final Map<String, Incident> incidents = new LinkedHashMap<>();
     final Map<String, GateEvaluation> gates = new LinkedHashMap<>();
 
+    /** The events with the last word on each thing, in the order in which they have to be recorded. */
+    private final Map<List<Object>, LedgerEvent> latest = new LinkedHashMap<>();
+
     void add(LedgerEvent event) {
-        if (event instanceof LedgerEvent.SprintRecorded recorded) {
-            sprints.put(recorded.sprint().id(), recorded.sprint());
-        } else if (event instanceof LedgerEvent.CommitRecorded recorded) {
-            commits.put(recorded.commit().id(), recorded.commit());
-        } else if (event instanceof LedgerEvent.BuildRecorded recorded) {
-            Build build = recorded.build();
+        Object fact = fact(event);
+        Object id;
+        if (fact instanceof Sprint sprint) {
+            id = sprint.id();
+            sprints.put(sprint.id(), sprint);
+        } else if (fact instanceof Commit commit) {
+            id = commit.id();
+            commits.put(commit.id(), commit);
+        } else if (fact instanceof Build build) {
+            id = build.reference().id();
             builds.computeIfAbsent(build.reference().job(), job -> new LinkedHashMap<>())
                     .put(build.reference().number(), build);
-        } else if (event instanceof LedgerEvent.DeploymentRecorded recorded) {
-            deployments.put(recorded.deployment().id(), recorded.deployment());
-        } else if (event instanceof LedgerEvent.IncidentRecorded recorded) {
-            incidents.put(recorded.incident().id(), recorded.incident());
-        } else if (event instanceof LedgerEvent.GateRecorded recorded) {
-            gates.put(recorded.evaluation().id(), recorded.evaluation());
+        } else if (fact instanceof Deployment deployment) {
+            id = deployment.id();
+            deployments.put(deployment.id(), deployment);
+        } else if (fact instanceof Incident incident) {
+            id = incident.id();
+            incidents.put(incident.id(), incident);
+        } else {
+            GateEvaluation gate = (GateEvaluation) fact;
+            id = gate.id();
+            gates.put(gate.id(), gate);
         }
+        latest.put(List.of(fact.getClass(), id), event);
+    }
+
+    /** The last event about each thing. */
+    Collection<LedgerEvent> events() {
+        return latest.values();
+    }
+
+    /** What the event says. */
+    static Object fact(LedgerEvent event) {
+        if (event instanceof LedgerEvent.SprintRecorded recorded) {
+            return recorded.sprint();
+        } else if (event instanceof LedgerEvent.CommitRecorded recorded) {
+            return recorded.commit();
+        } else if (event instanceof LedgerEvent.BuildRecorded recorded) {
+            return recorded.build();
+        } else if (event instanceof LedgerEvent.DeploymentRecorded recorded) {
+            return recorded.deployment();
+        } else if (event instanceof LedgerEvent.IncidentRecorded recorded) {
+            return recorded.incident();
+        }
+        return ((LedgerEvent.GateRecorded) event).evaluation();
     }
 }

@@ -74,35 +74,28 @@ final class FactWriter {
             write(incident, touched);
         }
         for (GateEvaluation gate : batch.gates.values()) {
-            write(gate);
+            write(gate, touched);
         }
         return touched;
     }
 
     private void write(Sprint sprint, Touched touched) throws SQLException {
-        Object[] row = {
-            sprint.name(),
-            sprint.board(),
-            sprint.goal(),
-            sprint.state().toString(),
-            SqlSession.micros(sprint.start()),
-            SqlSession.micros(sprint.plannedEnd()),
-            sprint.actualEnd() == null ? null : SqlSession.micros(sprint.actualEnd()),
-            SqlSession.micros(sprint.end()),
-            sprint.source(),
-            controller,
-            sprint.id()
-        };
-        int updated = sql.update(
-                "UPDATE sprints SET name = ?, board = ?, goal = ?, state = ?, started = ?, planned_end = ?,"
-                        + " actual_end = ?, ended = ?, source = ? WHERE controller_no = ? AND id = ?",
-                row);
-        if (updated == 0) {
-            sql.update(
-                    "INSERT INTO sprints (name, board, goal, state, started, planned_end, actual_end, ended, source,"
-                            + " controller_no, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    row);
+        List<Object> row = Arrays.asList(
+                sprint.name(),
+                sprint.board(),
+                sprint.goal(),
+                sprint.state().toString(),
+                SqlSession.micros(sprint.start()),
+                SqlSession.micros(sprint.plannedEnd()),
+                sprint.actualEnd() == null ? null : SqlSession.micros(sprint.actualEnd()),
+                SqlSession.micros(sprint.end()),
+                sprint.source(),
+                controller,
+                sprint.id());
+        if (!save("sprints", "name, board, goal, state, started, planned_end, actual_end, ended, source", row)) {
+            return;
         }
+        touched.news.add(sprint);
         SprintIndex.Window now =
                 new SprintIndex.Window(sprint.id(), SqlSession.micros(sprint.start()), SqlSession.micros(sprint.end()));
         SprintIndex.Window before = sprints.put(now);
@@ -184,13 +177,18 @@ final class FactWriter {
                     : new Object[] {SqlSession.micros(commit.authored()), commit.subject()};
             if (before == null) {
                 inserts.add(new Object[] {no, controller, id, content[0], content[1]});
+                if (commit != null) {
+                    touched.news.add(commit);
+                }
                 addTickets(no, commit, tickets);
             } else if (commit != null) {
                 boolean sameTickets = new HashSet<>(commit.tickets()).equals(knownTickets.getOrDefault(no, Set.of()));
-                if (!Arrays.equals(content, before.content())) {
+                boolean sameContent = Arrays.equals(content, before.content());
+                if (!sameContent) {
                     updates.add(new Object[] {content[0], content[1], no});
-                    changed.add(no);
-                } else if (!sameTickets) {
+                }
+                if (!sameContent || !sameTickets) {
+                    touched.news.add(commit);
                     changed.add(no);
                 }
                 if (!sameTickets) {
@@ -315,6 +313,7 @@ final class FactWriter {
             if (before != null && sameLinks && content.equals(before.content())) {
                 continue;
             }
+            touched.news.add(build);
             touched.sprint(sprint);
             List<Object> row = new ArrayList<>(content);
             row.add(sprint);
@@ -441,6 +440,7 @@ final class FactWriter {
                     SqlSession.micros(deployment.finished() == null ? deployment.started() : deployment.finished());
             String sprint = deployment.sprintId() == null ? sprints.at(ended) : deployment.sprintId();
             long no = before == null ? numbers.next("deployments") : before.no();
+            touched.news.add(deployment);
             touched.sprint(sprint);
             touched.target(target, ended);
             touched.given.put(no, new Touched.Given(List.copyOf(itsCommits), List.copyOf(itsTickets)));
@@ -515,33 +515,27 @@ final class FactWriter {
     private void write(Incident incident, Touched touched) throws SQLException {
         service(incident.service());
         long target = target(incident.service(), incident.environment());
-        Object[] row = {
-            target,
-            incident.service(),
-            incident.environment().name(),
-            incident.environment().tier().toString(),
-            incident.severity().toString(),
-            incident.summary(),
-            SqlSession.micros(incident.opened()),
-            incident.resolved() == null ? null : SqlSession.micros(incident.resolved()),
-            incident.causedBy(),
-            incident.restoredBy(),
-            controller,
-            incident.id()
-        };
+        List<Object> row = Arrays.asList(
+                target,
+                incident.service(),
+                incident.environment().name(),
+                incident.environment().tier().toString(),
+                incident.severity().toString(),
+                incident.summary(),
+                SqlSession.micros(incident.opened()),
+                incident.resolved() == null ? null : SqlSession.micros(incident.resolved()),
+                incident.causedBy(),
+                incident.restoredBy(),
+                controller,
+                incident.id());
         touched.sprint(blamedSprint(incident.id()));
-        int updated = sql.update(
-                "UPDATE incidents SET target_no = ?, service = ?, environment = ?, tier = ?, severity = ?,"
-                        + " summary = ?, opened = ?, resolved = ?, caused_by = ?, restored_by = ?"
-                        + " WHERE controller_no = ? AND id = ?",
-                row);
-        if (updated == 0) {
-            sql.update(
-                    "INSERT INTO incidents (target_no, service, environment, tier, severity, summary, opened,"
-                            + " resolved, caused_by, restored_by, controller_no, id)"
-                            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    row);
+        if (!save(
+                "incidents",
+                "target_no, service, environment, tier, severity, summary, opened, resolved, caused_by, restored_by",
+                row)) {
+            return;
         }
+        touched.news.add(incident);
         Long blamed = incident.causedBy() != null
                 ? sql.first(
                                 "SELECT no FROM deployments WHERE id = ? AND controller_no = ?",
@@ -568,37 +562,54 @@ final class FactWriter {
         return sprint.isEmpty() ? null : sprint.get(0);
     }
 
-    private void write(GateEvaluation gate) throws SQLException {
+    private void write(GateEvaluation gate, Touched touched) throws SQLException {
         service(gate.service());
         Environment environment = gate.environment();
         boolean hasBuild = gate.build() != null;
-        Object[] row = {
-            gate.service(),
-            environment == null ? null : environment.name(),
-            environment == null ? null : environment.tier().toString(),
-            gate.version(),
-            SqlSession.micros(gate.at()),
-            hasBuild ? gate.build().job() : null,
-            hasBuild ? gate.build().number() : null,
-            hasBuild ? gate.build().url() : null,
-            gate.sprintId(),
-            gate.result().verdict().toString(),
-            Json.mapper().writeValueAsString(gate.result()),
-            controller,
-            gate.id()
-        };
-        int updated = sql.update(
-                "UPDATE gates SET service = ?, environment = ?, tier = ?, version = ?, evaluated = ?, job = ?,"
-                        + " build_number = ?, build_url = ?, sprint_id = ?, verdict = ?, result = ?"
-                        + " WHERE controller_no = ? AND id = ?",
-                row);
-        if (updated == 0) {
-            sql.update(
-                    "INSERT INTO gates (service, environment, tier, version, evaluated, job, build_number, build_url,"
-                            + " sprint_id, verdict, result, controller_no, id)"
-                            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    row);
+        List<Object> row = Arrays.asList(
+                gate.service(),
+                environment == null ? null : environment.name(),
+                environment == null ? null : environment.tier().toString(),
+                gate.version(),
+                SqlSession.micros(gate.at()),
+                hasBuild ? gate.build().job() : null,
+                hasBuild ? gate.build().number() : null,
+                hasBuild ? gate.build().url() : null,
+                gate.sprintId(),
+                gate.result().verdict().toString(),
+                Json.mapper().writeValueAsString(gate.result()),
+                controller,
+                gate.id());
+        if (save(
+                "gates",
+                "service, environment, tier, version, evaluated, job, build_number, build_url, sprint_id, verdict,"
+                        + " result",
+                row)) {
+            touched.news.add(gate);
         }
+    }
+
+    /** Writes a row whose last two values are the controller and the id; returns whether that changes anything. */
+    private boolean save(String table, String columns, List<Object> row) throws SQLException {
+        String key = " WHERE controller_no = ? AND id = ?";
+        String[] names = columns.split(", ");
+        List<List<Object>> before = sql.list(
+                "SELECT " + columns + " FROM " + table + key,
+                held -> held.values(names.length),
+                controller,
+                row.get(names.length + 1));
+        if (before.isEmpty()) {
+            sql.update(
+                    "INSERT INTO " + table + " (" + columns + ", controller_no, id) VALUES (?, ?"
+                            + ", ?".repeat(names.length) + ")",
+                    row.toArray());
+            return true;
+        }
+        if (before.get(0).equals(row.subList(0, names.length))) {
+            return false;
+        }
+        sql.update("UPDATE " + table + " SET " + String.join(" = ?, ", names) + " = ?" + key, row.toArray());
+        return true;
     }
 
     private void service(String name) throws SQLException {

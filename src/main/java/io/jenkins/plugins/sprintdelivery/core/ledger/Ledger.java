@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
 public final class Ledger implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration IMPORT_PATIENCE = Duration.ofMinutes(5);
 
     private final JournalFiles files;
     private final UUID controller;
@@ -126,6 +128,43 @@ public final class Ledger implements AutoCloseable {
     }
 
     /**
+     * Records those of the events that say something the ledger does not hold yet, so that importing a history twice
+     * records it once. Of several events about one thing only the last counts. Waits for the database first.
+     *
+     * @return how many events were recorded
+     * @throws LedgerWriteException if they could not be written; then none of them is recorded
+     * @throws LedgerUnavailableException if the database does not catch up within five minutes
+     */
+    public int appendNew(List<? extends LedgerEvent> events)
+            throws LedgerWriteException, IOException, InterruptedException {
+        if (!projection.catchUp(IMPORT_PATIENCE, false)) {
+            throw new LedgerUnavailableException(
+                    "the ledger's database did not catch up with its journal: " + projection.status(), null);
+        }
+        FactBatch batch = new FactBatch();
+        events.forEach(batch::add);
+        Set<Object> news = news(batch);
+        List<LedgerEvent> fresh = batch.events().stream()
+                .filter(event -> news.contains(FactBatch.fact(event)))
+                .toList();
+        append(fresh);
+        return fresh.size();
+    }
+
+    /** Writes the facts to see which are news, and takes that back: the journal comes first. */
+    private Set<Object> news(FactBatch batch) {
+        try (SqlSession sql = snapshot()) {
+            try {
+                return ProjectionWriter.news(sql, controller, batch);
+            } finally {
+                sql.rollback();
+            }
+        } catch (SQLException e) {
+            throw new LedgerUnavailableException("the ledger's database cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /**
      * What can be asked. An answer holds what the projection has applied, see {@link #status()}. A query waits up to 30
      * seconds while the database is being opened, and throws {@link LedgerUnavailableException} after that.
      */
@@ -154,7 +193,7 @@ public final class Ledger implements AutoCloseable {
      * @return whether they do; false when the time was over first
      */
     public boolean catchUp(Duration timeout) throws IOException, InterruptedException {
-        return projection.catchUp(timeout);
+        return projection.catchUp(timeout, true);
     }
 
     /** How far answers are behind; costs a pass over the bytes they are behind. */

@@ -247,17 +247,18 @@ final class Projection implements AutoCloseable {
     }
 
     /**
-     * Waits until everything appended before the call is in the database, and its summaries are made.
+     * Waits until everything appended before the call is in the database.
      *
+     * @param withSummaries whether to wait for the summaries too
      * @return whether that was so before the time was over
      */
-    boolean catchUp(Duration timeout) throws IOException, InterruptedException {
+    boolean catchUp(Duration timeout, boolean withSummaries) throws IOException, InterruptedException {
         JournalPosition goal = journalEnd.get();
         lock.lockInterruptibly();
         try {
             changed.signalAll();
             long left = timeout.toNanos();
-            while (database == null || applied.compareTo(goal) < 0 || !summed) {
+            while (database == null || applied.compareTo(goal) < 0 || withSummaries && !summed) {
                 if (left <= 0 || closing) {
                     return false;
                 }

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /** Applies batches of the journal to the database, rows and position in one transaction. Of one thread. */
@@ -18,7 +19,7 @@ final class ProjectionWriter implements AutoCloseable {
     ProjectionWriter(ProjectionDatabase database, UUID identity) throws SQLException {
         sql = database.session();
         try {
-            controller = controllerNo(identity);
+            controller = controllerNo(sql, identity);
             facts = new FactWriter(sql, controller);
         } catch (SQLException | RuntimeException e) {
             sql.close();
@@ -26,7 +27,12 @@ final class ProjectionWriter implements AutoCloseable {
         }
     }
 
-    private int controllerNo(UUID identity) throws SQLException {
+    /** Which of the facts say something new. Leaves changes in the session's transaction, to be rolled back. */
+    static Set<Object> news(SqlSession sql, UUID identity, FactBatch facts) throws SQLException {
+        return new FactWriter(sql, controllerNo(sql, identity)).write(facts).news;
+    }
+
+    private static int controllerNo(SqlSession sql, UUID identity) throws SQLException {
         List<Integer> known =
                 sql.list("SELECT no FROM controllers WHERE id = ?", SqlSession.Row::integer, identity.toString());
         if (!known.isEmpty()) {

@@ -180,6 +180,15 @@ final class SqlSession implements AutoCloseable {
             return rows.wasNull() ? null : Long.valueOf(value);
         }
 
+        /** The next columns as Java has them. */
+        List<Object> values(int count) throws SQLException {
+            List<Object> values = new ArrayList<>(count);
+            for (int i = 0; i < count; i++) {
+                values.add(rows.getObject(++column));
+            }
+            return values;
+        }
+
         Instant moment() throws SQLException {
             return instant(number());
         }

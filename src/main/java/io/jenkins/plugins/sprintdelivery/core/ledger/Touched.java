@@ -1,7 +1,9 @@
 package io.jenkins.plugins.sprintdelivery.core.ledger;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -9,6 +11,9 @@ import java.util.TreeMap;
 
 /** What the facts of a batch touched, and so has to be derived anew. Moments are microseconds. */
 final class Touched {
+
+    /** The facts of the batch that say something that was not known, or was different; the very objects. */
+    final Set<Object> news = Collections.newSetFromMap(new IdentityHashMap<>());
 
     /** Targets, and the moment from which on their deployments change. */
     final Map<Long, Long> targets = new TreeMap<>();

@@ -1,0 +1,196 @@
+package io.jenkins.plugins.sprintdelivery.cli;
+
+import io.jenkins.plugins.sprintdelivery.cli.git.GitRepository;
+import io.jenkins.plugins.sprintdelivery.cli.git.ReleaseHistory;
+import io.jenkins.plugins.sprintdelivery.core.json.Json;
+import io.jenkins.plugins.sprintdelivery.core.ledger.Ledger;
+import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerEvent;
+import io.jenkins.plugins.sprintdelivery.core.model.Environment;
+import io.jenkins.plugins.sprintdelivery.core.ticket.TicketRules;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Brings history into a ledger: a repository's tags, or events that another system wrote. */
+@Command(
+        name = "import",
+        description = {
+            "Brings history into a ledger. Running it twice changes nothing.",
+            "Exit status 2 where a line of an events file is bad; the good ones are recorded all the same."
+        },
+        mixinStandardHelpOptions = true)
+final class ImportCommand implements Callable<Integer> {
+
+    private static final int MAX_ERRORS = 100;
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    @ArgGroup(multiplicity = "1")
+    private Source source;
+
+    private static final class Source {
+        @Option(
+                names = "--repo",
+                paramLabel = "DIR",
+                description = "A git repository: its commits become changes, its tags builds and deployments.")
+        private Path repository;
+
+        @Option(
+                names = "--events",
+                paramLabel = "FILE",
+                description = "JSON Lines in the event format, one event a line.")
+        private Path events;
+    }
+
+    @Option(
+            names = "--ledger",
+            required = true,
+            paramLabel = "DIR",
+            description = "The ledger's directory; made where there is none.")
+    private Path directory;
+
+    @Option(
+            names = "--deployments",
+            paramLabel = "TAG-GLOB",
+            description = "With --repo: which tags are deployments, such as 'v*'. Default: all.")
+    private String deployments;
+
+    @Option(
+            names = "--environment",
+            paramLabel = "NAME",
+            description = "With --repo: where they were deployed to. Default: production.")
+    private String environment;
+
+    @Option(
+            names = "--service",
+            paramLabel = "NAME",
+            description = "With --repo: what was deployed. Default: the name of the repository's directory.")
+    private String service;
+
+    @Option(names = "--json", description = "Print a summary as one JSON document.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec;
+
+    private final Clock clock = Clock.systemDefaultZone();
+    private final List<String> errors = new ArrayList<>();
+
+    @Override
+    public Integer call() {
+        if (source.events != null && (deployments != null || environment != null || service != null)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--deployments, --environment and --service go with --repo, not with --events");
+        }
+        if (source.events != null && !Files.isRegularFile(source.events)) {
+            throw new InputException("there is no file " + source.events);
+        }
+        return source.events != null ? importEvents() : importRepository();
+    }
+
+    private int importEvents() {
+        try (Ledger ledger = open()) {
+            LedgerImport target = new LedgerImport(ledger);
+            int wrong = new EventFile(source.events, target::take, this::report).read();
+            target.flush();
+            if (wrong > MAX_ERRORS) {
+                spec.commandLine().getErr().println("sprint-delivery: " + (wrong - MAX_ERRORS) + " more bad lines");
+            }
+            finish(ledger, target, wrong);
+            return wrong == 0 ? 0 : SprintDeliveryCommand.EXIT_INPUT;
+        } catch (IOException e) {
+            throw new InputException(e.getMessage(), e);
+        }
+    }
+
+    private void report(String message) {
+        if (errors.size() < MAX_ERRORS) {
+            errors.add(message);
+            spec.commandLine().getErr().println(message);
+        }
+    }
+
+    private int importRepository() {
+        try (GitRepository repository = GitRepository.open(source.repository)) {
+            ReleaseHistory history = new ReleaseHistory(
+                    repository,
+                    service == null ? directoryName() : service,
+                    Environment.named(environment == null ? "production" : environment),
+                    deployments == null ? "*" : deployments,
+                    TicketRules.DEFAULT,
+                    null);
+            try (Ledger ledger = open()) {
+                LedgerImport target = new LedgerImport(ledger);
+                ImportProgress progress = new ImportProgress(spec.commandLine().getErr());
+                history.read(clock.instant(), new ReleaseHistory.Sink() {
+                    @Override
+                    public void take(LedgerEvent event) {
+                        target.take(event);
+                    }
+
+                    @Override
+                    public void progress(int done, int total) {
+                        progress.at(done, total);
+                    }
+                });
+                target.flush();
+                finish(ledger, target, 0);
+                return 0;
+            }
+        } catch (IOException e) {
+            throw new InputException(e.getMessage(), e);
+        }
+    }
+
+    private String directoryName() {
+        Path name = source.repository.toAbsolutePath().normalize().getFileName();
+        return name == null ? "repository" : name.toString();
+    }
+
+    private Ledger open() {
+        try {
+            return Ledger.open(directory, clock);
+        } catch (IOException e) {
+            throw new InputException("the ledger '" + directory + "' cannot be opened: " + e.getMessage(), e);
+        }
+    }
+
+    private void finish(Ledger ledger, LedgerImport target, int wrong) throws IOException {
+        try {
+            // so that the first page that asks finds everything made
+            ledger.catchUp(PATIENCE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            Map<String, Object> summary = new LinkedHashMap<>();
+            summary.put("read", target.read());
+            summary.put("recorded", target.recorded());
+            summary.put("unchanged", target.unchanged());
+            summary.put("rejected", wrong);
+            summary.put("errors", errors);
+            out.println(Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(summary));
+        } else {
+            List<String> read = new ArrayList<>();
+            target.read().forEach((kind, count) -> read.add(count + " " + kind));
+            out.println("Read " + (read.isEmpty() ? "nothing" : String.join(", ", read)) + "; recorded "
+                    + target.recorded() + " new, " + target.unchanged() + " were known"
+                    + (wrong == 0 ? "" : ", " + wrong + " bad lines left out") + ".");
+        }
+        out.flush();
+    }
+}
