@@ -11,7 +11,14 @@ import picocli.CommandLine.IVersionProvider;
         mixinStandardHelpOptions = true,
         versionProvider = SprintDeliveryCommand.Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {CommandLine.HelpCommand.class, ImportCommand.class, ServeCommand.class, StatsCommand.class})
+        subcommands = {
+            CommandLine.HelpCommand.class,
+            GateCommand.class,
+            ImportCommand.class,
+            ServeCommand.class,
+            StatsCommand.class,
+            TagCommand.class
+        })
 public final class SprintDeliveryCommand {
 
     /** Usage or unreadable input. */

@@ -1,0 +1,136 @@
+package io.jenkins.plugins.sprintdelivery.cli;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.jenkins.plugins.sprintdelivery.cli.git.GitCommit;
+import io.jenkins.plugins.sprintdelivery.cli.git.GitRepository;
+import io.jenkins.plugins.sprintdelivery.core.model.RejectedReference;
+import io.jenkins.plugins.sprintdelivery.core.model.Sprint;
+import io.jenkins.plugins.sprintdelivery.core.model.TicketReference;
+import io.jenkins.plugins.sprintdelivery.core.model.TicketSource;
+import io.jenkins.plugins.sprintdelivery.core.settings.DeliverySettings;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Names the sprint and the tickets of some commits. */
+@Command(
+        name = "tag",
+        description = "Names the sprint and the tickets of commits, and where each was found.",
+        mixinStandardHelpOptions = true)
+final class TagCommand implements Callable<Integer> {
+
+    private static final int SHOWN_SOURCES = 3;
+    private static final int SHORT_ID = 10;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--repo",
+            paramLabel = "DIR",
+            required = true,
+            description = "A git repository, or any directory inside one.")
+    private Path repo;
+
+    @Option(
+            names = "--from",
+            paramLabel = "REV",
+            description = "Leave out this commit and everything before it, as in git's FROM..TO; otherwise only the"
+                    + " one commit --to is read.")
+    private String from;
+
+    @Option(
+            names = "--to",
+            paramLabel = "REV",
+            defaultValue = "HEAD",
+            description = "The newest commit; otherwise the one checked out. Where it names a branch, the tickets in"
+                    + " the branch's name count too.")
+    private String to;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "The settings; otherwise " + DeliverySettings.FILE_NAME + " in the repository's root.")
+    private Path config;
+
+    @Option(names = "--json", description = "Print one JSON document and nothing else on standard output.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        try (GitRepository repository = GitRepository.open(repo)) {
+            DeliverySettings settings = SettingsFile.load(config, repository);
+            List<GitCommit> commits = from == null ? List.of(repository.commit(to)) : repository.commits(from, to);
+            warn(commits, repository, settings);
+            print(Candidate.of(commits, to, repository, settings), settings, commits.size());
+            return 0;
+        }
+    }
+
+    private void warn(List<GitCommit> commits, GitRepository repository, DeliverySettings settings) {
+        PrintWriter err = spec.commandLine().getErr();
+        if (commits.isEmpty()) {
+            err.println("sprint-delivery: there is no commit in " + from + ".." + to);
+        }
+        if (from != null && repository.isShallow()) {
+            err.println("sprint-delivery: this is a shallow clone, so commits of " + from + ".." + to
+                    + " may be missing; fetch them with 'git fetch --unshallow'");
+        }
+        if (settings.sprints() == null) {
+            err.println("sprint-delivery: no sprints are configured; add 'sprints' to " + DeliverySettings.FILE_NAME);
+        }
+        err.flush();
+    }
+
+    private void print(Candidate candidate, DeliverySettings settings, int commits) {
+        PrintWriter out = spec.commandLine().getOut();
+        List<TicketReference> tickets = candidate.findings().tickets();
+        List<RejectedReference> rejected = candidate.findings().rejected();
+        if (json) {
+            JsonDocument.print(new Document(candidate.sprint(), tickets, rejected), out);
+            return;
+        }
+        if (settings.sprints() != null) {
+            out.println("Sprint: "
+                    + PlainText.of(candidate.sprint(), settings.sprints().zone()));
+        }
+        out.println("Tickets of " + commits + (commits == 1 ? " commit: " : " commits: ")
+                + (tickets.isEmpty() ? "none" : tickets.size()));
+        for (TicketReference ticket : tickets) {
+            out.println("  " + ticket.key() + "  " + sources(ticket.sources()));
+        }
+        if (!rejected.isEmpty()) {
+            out.println("Not taken for tickets:");
+            for (RejectedReference look : rejected) {
+                out.println("  " + PlainText.of(look.text()) + "  " + PlainText.of(look.reason()) + " ("
+                        + source(look.source()) + ")");
+            }
+        }
+        out.flush();
+    }
+
+    private static String sources(List<TicketSource> sources) {
+        String shown =
+                sources.stream().limit(SHOWN_SOURCES).map(TagCommand::source).collect(Collectors.joining(", "));
+        int more = sources.size() - SHOWN_SOURCES;
+        return more > 0 ? shown + " and " + more + " more" : shown;
+    }
+
+    private static String source(TicketSource source) {
+        boolean commit = source.type() == TicketSource.Type.COMMIT || source.type() == TicketSource.Type.TRAILER;
+        String ref = commit && source.ref().length() > SHORT_ID ? source.ref().substring(0, SHORT_ID) : source.ref();
+        return source.type() + " " + PlainText.of(ref);
+    }
+
+    /** What {@code --json} prints. */
+    private record Document(
+            @JsonInclude(JsonInclude.Include.ALWAYS) Sprint sprint,
+            List<TicketReference> tickets,
+            List<RejectedReference> rejected) {}
+}
