@@ -62,11 +62,20 @@ class Board {
     this.#content.replaceChildren(
       sprintHeader(board, (format) => this.#address(`report.${format}`, view)),
       metricTiles(board.metrics),
-      element("div", { class: "sd-columns" }, tickets(board.tickets), running(board.running, board.scope)),
+      element(
+        "div",
+        { class: "sd-columns" },
+        tickets(board.tickets),
+        element(
+          "div",
+          { class: "sd-column-of-cards" },
+          running(board.running, board.scope),
+          trend(history, shownSprint, (sprint) => link({ ...view, sprint })),
+        ),
+      ),
       deployments(board.deployments),
       gates(board.gates),
       incidents(board.incidents),
-      trend(history, shownSprint, (sprint) => link({ ...view, sprint })),
     );
     if (focused) {
       document.getElementById(focused)?.focus();

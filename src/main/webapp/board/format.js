@@ -5,22 +5,25 @@ const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-const dateFormat = new Intl.DateTimeFormat(LANGUAGE, { day: "numeric", month: "short", year: "numeric" });
-const timeFormat = new Intl.DateTimeFormat(LANGUAGE, {
-  day: "numeric",
-  month: "short",
-  year: "numeric",
-  hour: "2-digit",
-  minute: "2-digit",
-});
+const DATE = { day: "numeric", month: "short" };
+const CLOCK = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+
+const dateFormat = new Intl.DateTimeFormat(LANGUAGE, DATE);
+const dateOfYearFormat = new Intl.DateTimeFormat(LANGUAGE, { ...DATE, year: "numeric" });
+const timeFormat = new Intl.DateTimeFormat(LANGUAGE, { ...DATE, ...CLOCK });
+const timeOfYearFormat = new Intl.DateTimeFormat(LANGUAGE, { ...DATE, ...CLOCK, year: "numeric" });
 const wholeFormat = new Intl.NumberFormat(LANGUAGE, { maximumFractionDigits: 0 });
 
+/** A day; its year where it is not this one. */
 export function date(iso) {
-  return dateFormat.format(new Date(iso));
+  const moment = new Date(iso);
+  return (isThisYear(moment) ? dateFormat : dateOfYearFormat).format(moment);
 }
 
+/** A day and a time; the year where it is not this one. */
 export function time(iso) {
-  return timeFormat.format(new Date(iso));
+  const moment = new Date(iso);
+  return (isThisYear(moment) ? timeFormat : timeOfYearFormat).format(moment);
 }
 
 export function whole(number) {
@@ -75,6 +78,10 @@ export function quantity(value, unit) {
 export function label(word) {
   const text = word.replaceAll("-", " ");
   return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function isThisYear(moment) {
+  return moment.getFullYear() === new Date().getFullYear();
 }
 
 function decimal(value, digits) {

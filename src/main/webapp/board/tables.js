@@ -1,7 +1,7 @@
 /** The board's tables. */
 
 import { element, moment, name } from "./dom.js";
-import { duration, label, time, whole } from "./format.js";
+import { date, duration, label, time, whole } from "./format.js";
 
 const TIERS = ["development", "testing", "staging", "production"];
 const FIRST_ROWS = 25;
@@ -29,7 +29,7 @@ export function tickets(list) {
     id: "tickets",
     title: "Tickets",
     caption: "Tickets of the sprint and how far they have come",
-    columns: ["Ticket", "Way to production", "Furthest environment", "Since", { text: "Commits", number: true }],
+    columns: ["Ticket", "Way", "Furthest", "Since", { text: "Commits", number: true }],
     list,
     none: "No build or deployment of this time carries a ticket.",
     row: (ticket) => [
@@ -70,7 +70,7 @@ export function running(list, scope) {
         return item
           ? [
               element("span", { class: "sd-version" }, name(item.version)),
-              element("span", { class: "sd-note" }, "since ", moment(item.since, time(item.since))),
+              element("span", { class: "sd-note" }, "since ", moment(item.since, date(item.since))),
             ]
           : element("span", { class: "sd-soft" }, "–");
       }),

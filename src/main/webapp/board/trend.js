@@ -12,9 +12,9 @@ const SERIES = [
 ];
 
 const SHOWN = 26;
-const WIDTH = 960;
+const WIDTH = 640;
 const HEIGHT = 260;
-const LEFT = 84;
+const LEFT = 78;
 const RIGHT = 8;
 const TOP = 16;
 const BOTTOM = 34;
@@ -79,7 +79,7 @@ function chart(points, series, shownSprint) {
   const high = HEIGHT - TOP - BOTTOM;
   const y = (value) => TOP + high * (1 - value / top);
   const width = Math.min(44, slot * 0.66);
-  const every = Math.ceil(points.length / 8);
+  const every = Math.ceil(points.length / 6);
   const lines = [0, 0.5, 1].map((share) => [
     drawing("line", { class: "sd-grid", x1: LEFT, x2: WIDTH - RIGHT, y1: y(top * share), y2: y(top * share) }),
     drawing(
@@ -109,7 +109,7 @@ function chart(points, series, shownSprint) {
             rx: Math.min(3, width / 3),
           }),
       (points.length - 1 - index) % every === 0
-        ? drawing("text", { class: "sd-axis", x: middle, y: HEIGHT - 12, "text-anchor": "middle" }, shortDate(point.start))
+        ? drawing("text", { class: "sd-axis", x: middle, y: HEIGHT - 12, "text-anchor": "middle" }, date(point.start))
         : null,
     );
   });
@@ -138,12 +138,6 @@ function ceiling(value, unit) {
   const step = [1, 2, 4, 6, 8, 10].find((candidate) => scaled <= candidate * power);
   const top = step * power * base;
   return unit === "count" ? Math.max(2, top) : top;
-}
-
-function shortDate(iso) {
-  return new Intl.DateTimeFormat(document.documentElement.lang || "en", { day: "numeric", month: "short" }).format(
-    new Date(iso),
-  );
 }
 
 function table(points, sprintLink) {
