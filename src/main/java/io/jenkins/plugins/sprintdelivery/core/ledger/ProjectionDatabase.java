@@ -9,6 +9,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
 import org.h2.api.ErrorCode;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.h2.mvstore.DataUtils;
@@ -65,14 +66,17 @@ final class ProjectionDatabase implements AutoCloseable {
         // it warns of any H2 younger than itself; failures come as exceptions
         MIGRATION_LOG.setLevel(Level.SEVERE);
         try {
-            Flyway.configure(ProjectionDatabase.class.getClassLoader())
+            Flyway flyway = Flyway.configure(ProjectionDatabase.class.getClassLoader())
                     .dataSource(pool)
                     .locations("classpath:"
                             + ProjectionDatabase.class.getPackageName().replace('.', '/') + "/migration")
-                    // a schema of a newer version is not taken for ours
-                    .ignoreMigrationPatterns(new String[0])
-                    .load()
-                    .migrate();
+                    .load();
+            for (MigrationInfo applied : flyway.info().applied()) {
+                if (!applied.getState().isResolved()) {
+                    throw new SQLException("its schema " + applied.getVersion() + " is of a newer version");
+                }
+            }
+            flyway.migrate();
         } catch (FlywayException e) {
             throw new SQLException("its schema is not one of this version's: " + e.getMessage(), e);
         }

@@ -132,13 +132,7 @@ final class TargetDerivation {
     }
 
     private void run() throws SQLException {
-        Attempt earlier = sql.first(
-                        "SELECT " + COLUMNS + " FROM deployments WHERE target_no = ? AND ended < ? AND reached"
-                                + " ORDER BY ended DESC, started DESC, id DESC FETCH FIRST 1 ROW ONLY",
-                        Attempt::read,
-                        target,
-                        from)
-                .orElse(null);
+        Attempt earlier = lastReachedBefore();
         List<Attempt> changed = new ArrayList<>();
         if (earlier != null) {
             earlier.status = earlier.statusGiven;
@@ -178,13 +172,36 @@ final class TargetDerivation {
             }
         }
         writeDerived(changed);
+        sql.update("UPDATE targets SET running_no = ? WHERE no = ?", running == null ? null : running.no, target);
         sql.update(
-                "UPDATE targets SET running_no = ?, first_reached ="
-                        + " (SELECT MIN(ended) FROM deployments WHERE target_no = ? AND reached) WHERE no = ?",
-                running == null ? null : running.no,
+                "UPDATE targets SET first_reached ="
+                        + " (SELECT MIN(ended) FROM deployments WHERE target_no = ? AND reached)"
+                        + " WHERE no = ? AND (first_reached IS NULL OR first_reached >= ?)",
+                target,
+                target,
+                from);
+        blame();
+    }
+
+    private Attempt lastReachedBefore() throws SQLException {
+        // as a rule it is what runs, which is found without a look at the history
+        List<Attempt> runs = sql.list(
+                "SELECT " + COLUMNS + " FROM deployments WHERE ended < ? AND reached AND target_no = ?"
+                        + " AND no = (SELECT running_no FROM targets WHERE no = ?)",
+                Attempt::read,
+                from,
                 target,
                 target);
-        blame();
+        if (!runs.isEmpty()) {
+            return runs.get(0);
+        }
+        return sql.first(
+                        "SELECT " + COLUMNS + " FROM deployments WHERE target_no = ? AND ended < ? AND reached"
+                                + " ORDER BY ended DESC, started DESC, id DESC FETCH FIRST 1 ROW ONLY",
+                        Attempt::read,
+                        target,
+                        from)
+                .orElse(null);
     }
 
     private List<Attempt> next(Attempt last) throws SQLException {
