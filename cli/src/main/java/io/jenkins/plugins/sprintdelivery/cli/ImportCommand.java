@@ -2,11 +2,9 @@ package io.jenkins.plugins.sprintdelivery.cli;
 
 import io.jenkins.plugins.sprintdelivery.cli.git.GitRepository;
 import io.jenkins.plugins.sprintdelivery.cli.git.ReleaseHistory;
-import io.jenkins.plugins.sprintdelivery.core.json.Json;
 import io.jenkins.plugins.sprintdelivery.core.ledger.Ledger;
 import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerEvent;
-import io.jenkins.plugins.sprintdelivery.core.model.Environment;
-import io.jenkins.plugins.sprintdelivery.core.ticket.TicketRules;
+import io.jenkins.plugins.sprintdelivery.core.settings.DeliverySettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -77,8 +75,15 @@ final class ImportCommand implements Callable<Integer> {
     @Option(
             names = "--service",
             paramLabel = "NAME",
-            description = "With --repo: what was deployed. Default: the name of the repository's directory.")
+            description =
+                    "With --repo: what was deployed. Default: what the settings say, or the name of the directory.")
     private String service;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "With --repo: the settings with sprints and tickets. Default: .sprint-delivery.yml in it.")
+    private Path config;
 
     @Option(names = "--json", description = "Print a summary as one JSON document.")
     private boolean json;
@@ -91,9 +96,11 @@ final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (source.events != null && (deployments != null || environment != null || service != null)) {
+        if (source.events != null
+                && (deployments != null || environment != null || service != null || config != null)) {
             throw new ParameterException(
-                    spec.commandLine(), "--deployments, --environment and --service go with --repo, not with --events");
+                    spec.commandLine(),
+                    "--deployments, --environment, --service and --config go with --repo, not with --events");
         }
         if (source.events != null && !Files.isRegularFile(source.events)) {
             throw new InputException("there is no file " + source.events);
@@ -125,13 +132,14 @@ final class ImportCommand implements Callable<Integer> {
 
     private int importRepository() {
         try (GitRepository repository = GitRepository.open(source.repository)) {
+            DeliverySettings settings = SettingsFile.load(config, repository);
             ReleaseHistory history = new ReleaseHistory(
                     repository,
-                    service == null ? directoryName() : service,
-                    Environment.named(environment == null ? "production" : environment),
+                    serviceName(settings),
+                    settings.environment(environment == null ? "production" : environment),
                     deployments == null ? "*" : deployments,
-                    TicketRules.DEFAULT,
-                    null);
+                    settings.tickets(),
+                    settings.sprints());
             try (Ledger ledger = open()) {
                 LedgerImport target = new LedgerImport(ledger);
                 ImportProgress progress = new ImportProgress(spec.commandLine().getErr());
@@ -155,7 +163,13 @@ final class ImportCommand implements Callable<Integer> {
         }
     }
 
-    private String directoryName() {
+    private String serviceName(DeliverySettings settings) {
+        if (service != null) {
+            return service;
+        }
+        if (settings.service() != null) {
+            return settings.service();
+        }
         Path name = source.repository.toAbsolutePath().normalize().getFileName();
         return name == null ? "repository" : name.toString();
     }
@@ -183,7 +197,7 @@ final class ImportCommand implements Callable<Integer> {
             summary.put("unchanged", target.unchanged());
             summary.put("rejected", wrong);
             summary.put("errors", errors);
-            out.println(Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(summary));
+            JsonDocument.print(summary, out);
         } else {
             List<String> read = new ArrayList<>();
             target.read().forEach((kind, count) -> read.add(count + " " + kind));

@@ -178,6 +178,36 @@ class ImportCommandTest {
     }
 
     @Test
+    void theRepositorysSettingsGiveSprintsTicketsAndTheService() throws Exception {
+        Path repository = Files.createDirectory(directory.resolve("shop"));
+        try (GitFixture git = GitFixture.in(repository).at("2026-01-06T09:00:00Z")) {
+            git.write(".sprint-delivery.yml", """
+                    service: store
+                    tickets:
+                      projects: [ABC]
+                    sprints:
+                      cadence:
+                        start: 2026-01-05
+                        length: 2w
+                    """);
+            git.commit("ABC-1 and XYZ-2");
+            lightTag(git, "v1");
+
+            assertThat(run("--repo", repository.toString())).as(err.toString()).isZero();
+
+            ask(queries -> {
+                Deployment deployment =
+                        queries.deployment("store/production/v1").orElseThrow();
+                assertThat(deployment.tickets()).containsExactly("ABC-1");
+                assertThat(deployment.sprintId())
+                        .isEqualTo(queries.sprintAt(Instant.parse("2026-01-06T09:00:00Z"))
+                                .orElseThrow()
+                                .id());
+            });
+        }
+    }
+
+    @Test
     void goodLinesAreImportedAndEachBadOneIsNamed() throws Exception {
         Path file = events(
                 "{\"type\":\"commit\",\"id\":\"c1\",\"authored\":\"2026-01-05T10:00:00Z\",\"tickets\":[\"ABC-1\"]}",
