@@ -15,7 +15,7 @@ const SHOWN = 26;
 const WIDTH = 640;
 const HEIGHT = 260;
 const LEFT = 78;
-const RIGHT = 8;
+const RIGHT = 38;
 const TOP = 16;
 const BOTTOM = 34;
 
@@ -33,7 +33,7 @@ export function trend(history, shownSprint, sprintLink) {
   const wanted = new URLSearchParams(window.location.search).get("trend");
   const chosen = SERIES.find((series) => series.key === wanted) ?? SERIES[0];
   const place = element("div", { class: "sd-chart", tabindex: "0", role: "region", "aria-label": "The trend as a drawing" });
-  const show = (series) => place.replaceChildren(chart(history.points.slice(-SHOWN), series, shownSprint));
+  const show = (series) => place.replaceChildren(chart(excerpt(history.points, shownSprint), series, shownSprint));
   const radios = SERIES.map((series) => {
     const radio = element("input", {
       type: "radio",
@@ -66,6 +66,14 @@ export function trend(history, shownSprint, sprintLink) {
     ),
   );
   return card;
+}
+
+/** As many of the newest sprints as fit, or those around the one that is shown where it is older. */
+function excerpt(points, shownSprint) {
+  const shown = points.findIndex((point) => point.sprint === shownSprint);
+  const older = shown >= 0 && shown < points.length - SHOWN;
+  const end = older ? Math.max(SHOWN, shown + SHOWN / 2) : points.length;
+  return points.slice(Math.max(0, end - SHOWN), end);
 }
 
 function chart(points, series, shownSprint) {
