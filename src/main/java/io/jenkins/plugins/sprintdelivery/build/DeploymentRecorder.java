@@ -57,7 +57,7 @@ public final class DeploymentRecorder {
      * @throws AbortException if the request cannot be
      */
     public String begin(Request request) throws IOException, InterruptedException {
-        Deployment deployment = deployment(request, DeploymentStatus.IN_PROGRESS, null);
+        Deployment deployment = deployment(request, DeploymentStatus.IN_PROGRESS);
         record(deployment);
         return deployment.id();
     }
@@ -77,7 +77,7 @@ public final class DeploymentRecorder {
      * @throws AbortException if the request cannot be
      */
     public Deployment finished(Request request, DeploymentStatus status) throws IOException, InterruptedException {
-        Deployment deployment = deployment(request, status, clock.instant());
+        Deployment deployment = deployment(request, status);
         record(deployment);
         return deployment;
     }
@@ -94,12 +94,13 @@ public final class DeploymentRecorder {
         }
     }
 
-    private Deployment deployment(Request request, DeploymentStatus status, Instant finished)
+    private Deployment deployment(Request request, DeploymentStatus status)
             throws IOException, InterruptedException {
         SprintTagAction action = SprintTagAction.of(run);
         EffectiveSettings settings = EffectiveSettings.of(run.getParent(), action.repositorySettings());
         String commit = BuildChanges.of(run, null, listener).revision();
         BuildTag tag = action.tag();
+        Instant now = clock.instant();
         try {
             return new Deployment(
                     UUID.randomUUID().toString(),
@@ -110,8 +111,8 @@ public final class DeploymentRecorder {
                     null,
                     request.kind() == null ? null : DeploymentKind.parse(request.kind()),
                     status,
-                    clock.instant(),
-                    finished,
+                    now,
+                    status == DeploymentStatus.IN_PROGRESS ? null : now,
                     BuildFacts.reference(run),
                     BuildFacts.sprintId(tag),
                     tag.findings().keys(),

@@ -3,10 +3,12 @@ package io.jenkins.plugins.sprintdelivery.config;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.Util;
+import hudson.model.Descriptor.FormException;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.sprintdelivery.Messages;
 import io.jenkins.plugins.sprintdelivery.core.sprint.CadenceCalendar;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.ZoneId;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -27,10 +29,10 @@ public final class CadenceCalendarSource extends CalendarSource {
      * @param days how many days each sprint lasts
      */
     @DataBoundConstructor
-    public CadenceCalendarSource(String firstDay, int days) {
-        this.firstDay = parseDay("firstDay", firstDay).toString();
+    public CadenceCalendarSource(String firstDay, int days) throws FormException {
+        this.firstDay = firstDay;
         this.days = days;
-        toCalendar();
+        check("firstDay");
     }
 
     public String getFirstDay() {
@@ -56,10 +58,18 @@ public final class CadenceCalendarSource extends CalendarSource {
     }
 
     @DataBoundSetter
-    public void setNamePattern(String namePattern) {
+    public void setNamePattern(String namePattern) throws FormException {
         String given = Util.fixEmptyAndTrim(namePattern);
         this.namePattern = CadenceCalendar.DEFAULT_NAME_PATTERN.equals(given) ? null : given;
-        toCalendar();
+        check("namePattern");
+    }
+
+    private void check(String field) throws FormException {
+        try {
+            toCalendar();
+        } catch (IllegalArgumentException e) {
+            throw new FormException(e, field);
+        }
     }
 
     @Override
@@ -90,7 +100,7 @@ public final class CadenceCalendarSource extends CalendarSource {
                         .map(stamp -> FormValidation.ok(Messages.CadenceCalendarSource_Today(
                                 stamp.day(), stamp.days(), stamp.sprint().name())))
                         .orElseGet(() -> FormValidation.ok(Messages.CadenceCalendarSource_NotBegun()));
-            } catch (IllegalArgumentException | java.time.DateTimeException e) {
+            } catch (IllegalArgumentException | DateTimeException e) {
                 return FormValidation.error(e.getMessage());
             }
         }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.sprintdelivery.config;
 import hudson.Util;
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
+import hudson.model.Descriptor.FormException;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.sprintdelivery.Messages;
@@ -13,6 +14,9 @@ import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.TreeSet;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.GET;
+import org.kohsuke.stapler.verb.POST;
 
 /** Where sprints come from without a tracker: a form for one of the core's calendars. */
 public abstract class CalendarSource extends AbstractDescribableImpl<CalendarSource> {
@@ -36,11 +40,12 @@ public abstract class CalendarSource extends AbstractDescribableImpl<CalendarSou
     }
 
     @DataBoundSetter
-    public void setZone(String zone) {
-        this.zone = Util.fixEmptyAndTrim(zone);
-        if (this.zone != null) {
-            ZoneId.of(this.zone);
+    public void setZone(String zone) throws FormException {
+        String given = Util.fixEmptyAndTrim(zone);
+        if (given != null && !isZone(given)) {
+            throw new FormException(Messages.CalendarSource_NoZone(zone), "zone");
         }
+        this.zone = given;
     }
 
     final ZoneId zoneId() {
@@ -50,7 +55,20 @@ public abstract class CalendarSource extends AbstractDescribableImpl<CalendarSou
     /** The calendar that the form describes. */
     public abstract SprintCalendar toCalendar();
 
-    /** Parses a day. */
+    private static boolean isZone(String id) {
+        try {
+            ZoneId.of(id);
+            return true;
+        } catch (DateTimeException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Parses a day.
+     *
+     * @throws IllegalArgumentException saying how to write one
+     */
     static LocalDate parseDay(String field, String text) {
         try {
             return LocalDate.parse(text.strip());
@@ -63,7 +81,7 @@ public abstract class CalendarSource extends AbstractDescribableImpl<CalendarSou
     public abstract static class CalendarDescriptor extends Descriptor<CalendarSource> {
 
         /** The time zones to choose from. */
-        @org.kohsuke.stapler.verb.GET
+        @GET
         public ListBoxModel doFillZoneItems() {
             ListBoxModel zones = new ListBoxModel();
             zones.add(
@@ -75,16 +93,12 @@ public abstract class CalendarSource extends AbstractDescribableImpl<CalendarSou
         }
 
         /** Says what is wrong with a time zone that was typed or came from configuration as code. */
-        @org.kohsuke.stapler.verb.POST
-        public FormValidation doCheckZone(@org.kohsuke.stapler.QueryParameter String value) {
-            try {
-                if (Util.fixEmptyAndTrim(value) != null) {
-                    ZoneId.of(value.strip());
-                }
-                return FormValidation.ok();
-            } catch (DateTimeException e) {
-                return FormValidation.error(Messages.CalendarSource_NoZone(value));
-            }
+        @POST
+        public FormValidation doCheckZone(@QueryParameter String value) {
+            String given = Util.fixEmptyAndTrim(value);
+            return given == null || isZone(given)
+                    ? FormValidation.ok()
+                    : FormValidation.error(Messages.CalendarSource_NoZone(value));
         }
     }
 }

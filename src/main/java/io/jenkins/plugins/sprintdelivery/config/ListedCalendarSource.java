@@ -5,6 +5,7 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
+import hudson.model.Descriptor.FormException;
 import io.jenkins.plugins.sprintdelivery.Messages;
 import io.jenkins.plugins.sprintdelivery.core.sprint.ListedCalendar;
 import java.util.ArrayList;
@@ -19,9 +20,13 @@ public final class ListedCalendarSource extends CalendarSource {
     private final List<ListedSprint> sprints;
 
     @DataBoundConstructor
-    public ListedCalendarSource(List<ListedSprint> sprints) {
+    public ListedCalendarSource(List<ListedSprint> sprints) throws FormException {
         this.sprints = new ArrayList<>(Util.fixNull(sprints));
-        toCalendar();
+        try {
+            toCalendar();
+        } catch (IllegalArgumentException e) {
+            throw new FormException(e, "sprints");
+        }
     }
 
     public List<ListedSprint> getSprints() {
@@ -54,11 +59,15 @@ public final class ListedCalendarSource extends CalendarSource {
         private String goal;
 
         @DataBoundConstructor
-        public ListedSprint(String name, String firstDay, String lastDay) {
+        public ListedSprint(String name, String firstDay, String lastDay) throws FormException {
             this.name = name;
             this.firstDay = firstDay;
             this.lastDay = lastDay;
-            toEntry();
+            try {
+                toEntry();
+            } catch (IllegalArgumentException e) {
+                throw new FormException(e, "name");
+            }
         }
 
         public String getName() {

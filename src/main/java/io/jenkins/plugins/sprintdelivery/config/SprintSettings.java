@@ -38,7 +38,7 @@ public final class SprintSettings extends AbstractDescribableImpl<SprintSettings
 
     @DataBoundSetter
     public void setCalendar(CalendarSource calendar) {
-        this.calendar = calendar;
+        this.calendar = calendar instanceof InheritedCalendarSource ? null : calendar;
     }
 
     /** The projects whose keys are tickets, separated by commas or spaces, or null to inherit. */

@@ -1,0 +1,91 @@
+package io.jenkins.plugins.sprintdelivery.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cloudbees.hudson.plugins.folder.Folder;
+import hudson.model.FreeStyleProject;
+import hudson.util.FormValidation;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+@WithJenkins
+class ConfigurationITest {
+
+    private static SprintSettings settings(String projects, String policies, CalendarSource calendar) {
+        SprintSettings settings = new SprintSettings();
+        settings.setTicketProjects(projects);
+        settings.setPolicies(policies);
+        settings.setCalendar(calendar);
+        return settings;
+    }
+
+    private static String policy(String name, int max) {
+        return "gates: {policies: {" + name + ": {conditions: [{type: tests.failed, max: " + max + "}]}}}";
+    }
+
+    @Test
+    void theGlobalFormKeepsWhatWasEntered(JenkinsRule jenkins) throws Exception {
+        CadenceCalendarSource calendar = new CadenceCalendarSource("2026-01-05", 7);
+        calendar.setZone("Asia/Tokyo");
+        calendar.setNamePattern("Week {week}");
+        SprintSettings entered = settings("ABC, DEF", policy("release", 0), calendar);
+        entered.setIssueNumbers(true);
+        SprintDeliveryConfiguration.get().setDefaults(entered);
+
+        jenkins.configRoundtrip();
+
+        jenkins.assertEqualDataBoundBeans(entered, SprintDeliveryConfiguration.get().getDefaults());
+        assertThat(SprintDeliveryConfiguration.get().getDefaults().getCalendar())
+                .isInstanceOf(CadenceCalendarSource.class);
+    }
+
+    @Test
+    void aListOfSprintsSurvivesTheForm(JenkinsRule jenkins) throws Exception {
+        ListedCalendarSource calendar = new ListedCalendarSource(List.of(
+                new ListedCalendarSource.ListedSprint("One", "2026-01-01", "2026-01-10"),
+                new ListedCalendarSource.ListedSprint("Two", "2026-01-11", "2026-01-20")));
+        SprintDeliveryConfiguration.get().setDefaults(settings(null, null, calendar));
+
+        jenkins.configRoundtrip();
+
+        jenkins.assertEqualDataBoundBeans(
+                calendar, SprintDeliveryConfiguration.get().getDefaults().getCalendar());
+    }
+
+    @Test
+    void theNearestFolderWinsAndTheRestIsInherited(JenkinsRule jenkins) throws Exception {
+        SprintDeliveryConfiguration.get()
+                .setDefaults(settings("GLOB", policy("release", 0), new CadenceCalendarSource("2026-01-05", 14)));
+        Folder outer = jenkins.createProject(Folder.class, "outer");
+        outer.addProperty(new FolderSettingsProperty(settings("OUT", policy("nightly", 3), null)));
+        Folder inner = outer.createProject(Folder.class, "inner");
+        inner.addProperty(new FolderSettingsProperty(settings(null, policy("release", 5), null)));
+        FreeStyleProject job = inner.createProject(FreeStyleProject.class, "job");
+
+        jenkins.configRoundtrip(outer);
+        EffectiveSettings effective = EffectiveSettings.of(job, null);
+
+        assertThat(effective.tickets().projects()).containsExactly("OUT");
+        assertThat(effective.calendar()).isPresent();
+        assertThat(effective.policies().choose("release").origin()).isEqualTo("folder outer/inner");
+        assertThat(effective.policies().choose("nightly").origin()).isEqualTo("folder outer");
+    }
+
+    @Test
+    void fieldsSayWhatIsWrong(JenkinsRule jenkins) {
+        SprintSettings.DescriptorImpl settings =
+                jenkins.jenkins.getDescriptorByType(SprintSettings.DescriptorImpl.class);
+        CadenceCalendarSource.DescriptorImpl cadence =
+                jenkins.jenkins.getDescriptorByType(CadenceCalendarSource.DescriptorImpl.class);
+
+        assertThat(settings.doCheckTicketProjects("ABC, A-B").kind).isEqualTo(FormValidation.Kind.ERROR);
+        assertThat(settings.doCheckTicketProjects("ABC, DEF").kind).isEqualTo(FormValidation.Kind.OK);
+        assertThat(settings.doCheckPolicies("gates: {polices: {}}").getMessage()).contains("policies");
+        assertThat(cadence.doCheckFirstDay("yesterday", 14, "").kind).isEqualTo(FormValidation.Kind.ERROR);
+        assertThat(cadence.doCheckFirstDay("2024-01-01", 14, "UTC").getMessage())
+                .startsWith("Today is day");
+        assertThat(cadence.doCheckZone("Europe/Berlln").kind).isEqualTo(FormValidation.Kind.ERROR);
+    }
+}
