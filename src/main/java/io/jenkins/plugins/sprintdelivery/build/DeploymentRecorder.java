@@ -94,8 +94,7 @@ public final class DeploymentRecorder {
         }
     }
 
-    private Deployment deployment(Request request, DeploymentStatus status)
-            throws IOException, InterruptedException {
+    private Deployment deployment(Request request, DeploymentStatus status) throws IOException, InterruptedException {
         SprintTagAction action = SprintTagAction.of(run);
         EffectiveSettings settings = EffectiveSettings.of(run.getParent(), action.repositorySettings());
         String commit = BuildChanges.of(run, null, listener).revision();

@@ -59,7 +59,10 @@ class ConfigurationAsCodeITest {
     }
 
     @Test
-    @ConfiguredWithCode(value = "wrong-day.yml", expected = ConfiguratorException.class, message = "Failed to configure 'calendar'")
+    @ConfiguredWithCode(
+            value = "wrong-day.yml",
+            expected = ConfiguratorException.class,
+            message = "Failed to configure 'calendar'")
     void aWrongDayIsRefused(JenkinsConfiguredWithCodeRule jenkins) {
         assertThat(SprintDeliveryConfiguration.get().getDefaults().getCalendar())
                 .isNull();

@@ -36,7 +36,8 @@ class ConfigurationITest {
 
         jenkins.configRoundtrip();
 
-        jenkins.assertEqualDataBoundBeans(entered, SprintDeliveryConfiguration.get().getDefaults());
+        jenkins.assertEqualDataBoundBeans(
+                entered, SprintDeliveryConfiguration.get().getDefaults());
         assertThat(SprintDeliveryConfiguration.get().getDefaults().getCalendar())
                 .isInstanceOf(CadenceCalendarSource.class);
     }
@@ -82,7 +83,8 @@ class ConfigurationITest {
 
         assertThat(settings.doCheckTicketProjects("ABC, A-B").kind).isEqualTo(FormValidation.Kind.ERROR);
         assertThat(settings.doCheckTicketProjects("ABC, DEF").kind).isEqualTo(FormValidation.Kind.OK);
-        assertThat(settings.doCheckPolicies("gates: {polices: {}}").getMessage()).contains("policies");
+        assertThat(settings.doCheckPolicies("gates: {polices: {}}").getMessage())
+                .contains("policies");
         assertThat(cadence.doCheckFirstDay("yesterday", 14, "").kind).isEqualTo(FormValidation.Kind.ERROR);
         assertThat(cadence.doCheckFirstDay("2024-01-01", 14, "UTC").getMessage())
                 .startsWith("Today is day");

@@ -24,8 +24,7 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 @WithJenkins
 class JenkinsfileITest {
 
-    private static final String PREPARE =
-            """
+    private static final String PREPARE = """
             writeFile file: 'build.sh', text: '''#!/bin/sh
             mkdir -p reports
             echo "<testsuite name='s'><testcase classname='a.B' name='works'/></testsuite>" > reports/a.xml
@@ -34,8 +33,7 @@ class JenkinsfileITest {
             sh 'chmod +x *.sh'
             """;
 
-    private static final String DECLARATIVE =
-            """
+    private static final String DECLARATIVE = """
             pipeline {
               agent any
               environment { VERSION = '1.4.0' }
@@ -51,11 +49,9 @@ class JenkinsfileITest {
               }
               post { always { sprintReport() } }
             }
-            """
-                    .formatted(PREPARE);
+            """.formatted(PREPARE);
 
-    private static final String SCRIPTED =
-            """
+    private static final String SCRIPTED = """
             node {
               withEnv(['VERSION=1.4.0']) {
                 withSprint {
@@ -71,8 +67,7 @@ class JenkinsfileITest {
                 }
               }
             }
-            """
-                    .formatted(PREPARE);
+            """.formatted(PREPARE);
 
     private JenkinsRule jenkins;
 
@@ -80,8 +75,7 @@ class JenkinsfileITest {
     void configure(JenkinsRule rule) throws Exception {
         jenkins = rule;
         SprintFixtures.cadence();
-        SprintFixtures.policies(
-                """
+        SprintFixtures.policies("""
                 gates:
                   policies:
                     release:
@@ -119,9 +113,7 @@ class JenkinsfileITest {
                 .containsExactly(
                         tuple("staging", DeploymentStatus.SUCCESSFUL, "1.4.0"),
                         tuple("production", DeploymentStatus.SUCCESSFUL, "1.4.0"));
-        assertThat(tag.gates())
-                .extracting(gate -> gate.result().verdict())
-                .containsExactly(Verdict.PASS);
+        assertThat(tag.gates()).extracting(gate -> gate.result().verdict()).containsExactly(Verdict.PASS);
         assertThat(run.getArtifacts())
                 .extracting(artifact -> artifact.relativePath)
                 .containsExactlyInAnyOrder("sprint-report.html", "sprint-report.json", "sprint-report.md");
@@ -129,7 +121,8 @@ class JenkinsfileITest {
 
         LedgerQueries ledger = SprintFixtures.ledger();
         assertThat(ledger.running())
-                .extracting(running -> running.service() + " " + running.environment().name() + " " + running.version())
+                .extracting(running ->
+                        running.service() + " " + running.environment().name() + " " + running.version())
                 .containsExactlyInAnyOrder("shop production 1.4.0", "shop staging 1.4.0");
     }
 }

@@ -36,19 +36,22 @@ class SprintDeploymentStepITest {
     @Test
     void aBodyThatFailsIsAFailedDeploymentAndIsThrownOn(JenkinsRule jenkins) throws Exception {
         WorkflowRun run = jenkins.buildAndAssertStatus(
-                Result.FAILURE, job(jenkins, "sprintDeployment(environment: 'live', version: '1') { error 'no disk' }"));
+                Result.FAILURE,
+                job(jenkins, "sprintDeployment(environment: 'live', version: '1') { error 'no disk' }"));
 
         jenkins.assertLogContains("no disk", run);
         Deployment deployment = deployments(run).get(0);
         assertThat(deployment.status()).isEqualTo(DeploymentStatus.FAILED);
-        assertThat(SprintFixtures.ledger().deployment(deployment.id()).orElseThrow().status())
+        assertThat(SprintFixtures.ledger()
+                        .deployment(deployment.id())
+                        .orElseThrow()
+                        .status())
                 .isEqualTo(DeploymentStatus.FAILED);
     }
 
     @Test
     void anAbortIsACancelledDeployment(JenkinsRule jenkins) throws Exception {
-        WorkflowJob job =
-                job(jenkins, "sprintDeployment(environment: 'live', version: '1') { semaphore 'deploying' }");
+        WorkflowJob job = job(jenkins, "sprintDeployment(environment: 'live', version: '1') { semaphore 'deploying' }");
         WorkflowRun run = job.scheduleBuild2(0).waitForStart();
         SemaphoreStep.waitForStart("deploying/1", run);
         assertThat(deployments(run)).extracting(Deployment::status).containsExactly(DeploymentStatus.IN_PROGRESS);
@@ -61,19 +64,18 @@ class SprintDeploymentStepITest {
 
     @Test
     void withoutABodyItRecordsWhatIsOver(JenkinsRule jenkins) throws Exception {
-        WorkflowRun run = jenkins.buildAndAssertSuccess(job(
-                jenkins,
-                "sprintDeployment environment: 'live', version: '1', status: 'failed'\n"
-                        + "sprintDeployment environment: 'live', version: '1'\n"
-                        + "sprintDeployment environment: 'live', version: '2', kind: 'hotfix', service: 'cart', tier: 'testing'"));
+        WorkflowRun run = jenkins.buildAndAssertSuccess(
+                job(
+                        jenkins,
+                        "sprintDeployment environment: 'live', version: '1', status: 'failed'\n"
+                                + "sprintDeployment environment: 'live', version: '1'\n"
+                                + "sprintDeployment environment: 'live', version: '2', kind: 'hotfix', service: 'cart', tier: 'testing'"));
 
         assertThat(deployments(run))
                 .extracting(Deployment::status)
-                .containsExactly(
-                        DeploymentStatus.FAILED, DeploymentStatus.SUCCESSFUL, DeploymentStatus.SUCCESSFUL);
-        Deployment hotfix = SprintFixtures.ledger()
-                .deployment(deployments(run).get(2).id())
-                .orElseThrow();
+                .containsExactly(DeploymentStatus.FAILED, DeploymentStatus.SUCCESSFUL, DeploymentStatus.SUCCESSFUL);
+        Deployment hotfix =
+                SprintFixtures.ledger().deployment(deployments(run).get(2).id()).orElseThrow();
         assertThat(hotfix.kind()).isEqualTo(DeploymentKind.HOTFIX);
         assertThat(hotfix.service()).isEqualTo("cart");
         assertThat(hotfix.environment().tier()).hasToString("testing");
@@ -81,9 +83,10 @@ class SprintDeploymentStepITest {
 
     @Test
     void goingBackToAnOlderVersionIsARollback(JenkinsRule jenkins) throws Exception {
-        WorkflowRun run = jenkins.buildAndAssertSuccess(job(
-                jenkins,
-                "for (v in ['1.0', '1.1', '1.0', '1.0']) { sprintDeployment(environment: 'live', version: v) { echo v } }"));
+        WorkflowRun run = jenkins.buildAndAssertSuccess(
+                job(
+                        jenkins,
+                        "for (v in ['1.0', '1.1', '1.0', '1.0']) { sprintDeployment(environment: 'live', version: v) { echo v } }"));
 
         assertThat(deployments(run)).hasSize(4);
         List<DeploymentKind> kinds = new ArrayList<>();
@@ -132,11 +135,9 @@ class SprintDeploymentStepITest {
         jenkins.buildAndAssertSuccess(job);
         jenkins.assertBuildStatus(
                 Result.FAILURE,
-                job.scheduleBuild2(
-                        0,
-                        new ParametersAction(new StringParameterValue("TICKET", "ABC-1"))));
-        WorkflowRun run = jenkins.assertBuildStatusSuccess(job.scheduleBuild2(
-                0, new ParametersAction(new StringParameterValue("TICKET", "ABC-2"))));
+                job.scheduleBuild2(0, new ParametersAction(new StringParameterValue("TICKET", "ABC-1"))));
+        WorkflowRun run = jenkins.assertBuildStatusSuccess(
+                job.scheduleBuild2(0, new ParametersAction(new StringParameterValue("TICKET", "ABC-2"))));
 
         assertThat(SprintFixtures.ledger()
                         .deployment(deployments(run).get(0).id())

@@ -18,8 +18,7 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 @WithJenkins
 class SprintGateStepITest {
 
-    private static final String ONE_FAILS =
-            """
+    private static final String ONE_FAILS = """
             writeFile file: 'a.xml', text: '''<testsuite name='s'>
               <testcase classname='a.B' name='works'/>
               <testcase classname='a.B' name='breaks'><failure message='no'/></testcase></testsuite>'''
@@ -43,8 +42,7 @@ class SprintGateStepITest {
         assertThat(SprintTagAction.find(run).orElseThrow().tag().gates())
                 .extracting(gate -> gate.result().verdict())
                 .containsExactly(Verdict.FAIL);
-        assertThat(SprintFixtures.ledger().gates(SprintFixtures.untilNow(), 10))
-                .hasSize(1);
+        assertThat(SprintFixtures.ledger().gates(SprintFixtures.untilNow(), 10)).hasSize(1);
     }
 
     @Test
@@ -62,8 +60,7 @@ class SprintGateStepITest {
 
     @Test
     void aWarningMarksStageAndBuild(JenkinsRule jenkins) throws Exception {
-        SprintFixtures.policies(
-                """
+        SprintFixtures.policies("""
                 gates:
                   policies:
                     lenient:
@@ -80,7 +77,9 @@ class SprintGateStepITest {
 
         jenkins.assertLogContains("goes on", run);
         assertThat(new DepthFirstScanner()
-                        .findFirstMatch(run.getExecution(), node -> node.getDisplayFunctionName().equals("sprintGate"))
+                        .findFirstMatch(
+                                run.getExecution(),
+                                node -> node.getDisplayFunctionName().equals("sprintGate"))
                         .getPersistentAction(WarningAction.class)
                         .getMessage())
                 .isEqualTo("Gate 'lenient' warns");

@@ -32,7 +32,10 @@ class SprintRestartITest {
                     true));
             WorkflowRun run = job.scheduleBuild2(0).waitForStart();
             SemaphoreStep.waitForStart("deploying/1", run);
-            assertThat(SprintFixtures.ledger().deployment(only(run).id()).orElseThrow().status())
+            assertThat(SprintFixtures.ledger()
+                            .deployment(only(run).id())
+                            .orElseThrow()
+                            .status())
                     .isEqualTo(DeploymentStatus.IN_PROGRESS);
         });
         sessions.then(jenkins -> {
@@ -45,7 +48,10 @@ class SprintRestartITest {
 
             jenkins.assertLogContains("still " + stamped.name(), run);
             assertThat(only(run).status()).isEqualTo(DeploymentStatus.SUCCESSFUL);
-            assertThat(SprintFixtures.ledger().deployment(only(run).id()).orElseThrow().status())
+            assertThat(SprintFixtures.ledger()
+                            .deployment(only(run).id())
+                            .orElseThrow()
+                            .status())
                     .isEqualTo(DeploymentStatus.SUCCESSFUL);
         });
         sessions.then(jenkins -> assertThat(SprintFixtures.ledger().running())

@@ -164,11 +164,7 @@ public final class DeliveryBoard {
 
     /** A scope is of one tier; a way through the tiers is seen only by looking at all of them. Newest first. */
     private static <T> List<T> overAllTiers(
-            Scope scope,
-            int limit,
-            Function<Scope, List<T>> query,
-            Function<T, String> id,
-            Comparator<T> byTime) {
+            Scope scope, int limit, Function<Scope, List<T>> query, Function<T, String> id, Comparator<T> byTime) {
         if (scope.environment() != null) {
             return query.apply(scope);
         }

@@ -56,7 +56,8 @@ public record TrendDocument(String service, EnvironmentTier tier, List<Point> po
             Instant start = summary.sprint().start();
             Instant end = summary.sprint().end();
             Duration passed = Duration.between(start, now.isBefore(end) ? now : end);
-            double days = Math.max(1, passed.toMillis() / (double) Duration.ofDays(1).toMillis());
+            double days =
+                    Math.max(1, passed.toMillis() / (double) Duration.ofDays(1).toMillis());
             int successful = summary.successfulDeployments();
             Long leadTime = summary.leadTimeMedianMillis();
             return new Point(

@@ -66,8 +66,8 @@ public final class UnknownChoiceException extends RuntimeException {
             current[0] = row;
             for (int column = 1; column <= other.length(); column++) {
                 int change = one.charAt(row - 1) == other.charAt(column - 1) ? 0 : 1;
-                current[column] = Math.min(
-                        Math.min(current[column - 1], previous[column]) + 1, previous[column - 1] + change);
+                current[column] =
+                        Math.min(Math.min(current[column - 1], previous[column]) + 1, previous[column - 1] + change);
             }
             previous = current;
         }

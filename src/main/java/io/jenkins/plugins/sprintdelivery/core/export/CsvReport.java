@@ -47,8 +47,13 @@ public final class CsvReport {
     static String cell(String text) {
         boolean formula = !text.isEmpty() && "=+-@\t\r\n|%".indexOf(text.charAt(0)) >= 0;
         String safe = formula ? "'" + text : text;
-        boolean quoted = safe.chars().anyMatch(letter -> letter == '"' || letter == ',' || letter == '\n'
-                || letter == '\r' || letter == ';' || letter == '\'');
+        boolean quoted = safe.chars()
+                .anyMatch(letter -> letter == '"'
+                        || letter == ','
+                        || letter == '\n'
+                        || letter == '\r'
+                        || letter == ';'
+                        || letter == '\'');
         return quoted ? '"' + safe.replace("\"", "\"\"") + '"' : safe;
     }
 

@@ -9,8 +9,7 @@ import java.util.List;
 /** A report as one HTML file that needs nothing else: one style element, no script, no link to anywhere. */
 public final class HtmlReport {
 
-    private static final String STYLE =
-            """
+    private static final String STYLE = """
             :root{color-scheme:light dark;--ink:#1d2433;--soft:#4f5a6e;--line:#d8dde6;--page:#fff;--head:#f4f6f9}
             @media(prefers-color-scheme:dark){:root{--ink:#e8ebf1;--soft:#aab4c5;--line:#3a4354;--page:#161b24;--head:#202734}}
             body{margin:2rem auto;max-width:75rem;padding:0 1rem;background:var(--page);color:var(--ink);font:1rem/1.5 system-ui,sans-serif}
@@ -34,8 +33,7 @@ public final class HtmlReport {
                 .append("</style>\n</head>\n<body>\n<main>\n<h1>")
                 .append(escaped(text.title()))
                 .append("</h1>\n");
-        text.about()
-                .forEach(line -> out.append("<p>").append(escaped(line)).append("</p>\n"));
+        text.about().forEach(line -> out.append("<p>").append(escaped(line)).append("</p>\n"));
         text.tables().forEach(table -> append(out, table));
         return out.append("</main>\n</body>\n</html>\n").toString();
     }
@@ -60,9 +58,8 @@ public final class HtmlReport {
                 .append(escaped(table.caption()))
                 .append("\"><table>\n<thead><tr>");
         table.columns()
-                .forEach(column -> out.append("<th scope=\"col\">")
-                        .append(escaped(column))
-                        .append("</th>"));
+                .forEach(column ->
+                        out.append("<th scope=\"col\">").append(escaped(column)).append("</th>"));
         out.append("</tr></thead>\n<tbody>\n");
         table.rows().forEach(cells -> appendRow(out, cells));
         out.append("</tbody>\n</table></div>\n");

@@ -70,15 +70,10 @@ final class ReportText {
     }
 
     private static List<String> row(Metric metric) {
-        String value = metric.sufficient()
-                ? MetricText.value(metric)
-                : MetricText.value(metric) + " (" + metric.gap() + ")";
+        String value =
+                metric.sufficient() ? MetricText.value(metric) : MetricText.value(metric) + " (" + metric.gap() + ")";
         return List.of(
-                metric.label(),
-                value,
-                Integer.toString(metric.n()),
-                MetricText.excluded(metric),
-                metric.formula());
+                metric.label(), value, Integer.toString(metric.n()), MetricText.excluded(metric), metric.formula());
     }
 
     private Table tickets() {
@@ -131,10 +126,9 @@ final class ReportText {
 
     private static List<String> row(GateEvaluation gate) {
         List<String> unmet = gate.result().conditions().stream()
-                .filter(condition ->
-                        condition.verdict() != Verdict.PASS)
-                .map(condition -> condition.type() + ": expected " + condition.expected() + ", was "
-                        + condition.actual())
+                .filter(condition -> condition.verdict() != Verdict.PASS)
+                .map(condition ->
+                        condition.type() + ": expected " + condition.expected() + ", was " + condition.actual())
                 .toList();
         return List.of(
                 time(gate.at()),

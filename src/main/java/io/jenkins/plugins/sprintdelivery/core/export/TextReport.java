@@ -49,7 +49,9 @@ public final class TextReport {
             StringBuilder row = new StringBuilder();
             for (int column = 0; column < last; column++) {
                 String cell = line.get(column);
-                row.append(cell).append(" ".repeat(widths[column] - cell.length())).append(GAP);
+                row.append(cell)
+                        .append(" ".repeat(widths[column] - cell.length()))
+                        .append(GAP);
             }
             out.append(row.append(line.get(last)).toString().stripTrailing()).append('\n');
         }

@@ -78,7 +78,10 @@ class SelectorTest {
 
     @Test
     void theCurrentSprintIsShownWhereNothingIsAskedFor() throws Exception {
-        record(sprint("1", START), sprint("2", START.plus(TWO_WEEKS)), sprint("3", START.plus(TWO_WEEKS.multipliedBy(2))));
+        record(
+                sprint("1", START),
+                sprint("2", START.plus(TWO_WEEKS)),
+                sprint("3", START.plus(TWO_WEEKS.multipliedBy(2))));
 
         Selection selection = selector.select(Wanted.DEFAULT, NOW);
 

@@ -114,7 +114,9 @@ class SprintReportFormatsTest {
 
     @Test
     void plainTextLetsNoControlCharacterThrough() {
-        assertThat(TextReport.of(report("\u001b[31mred"))).doesNotContain("\u001b").contains("[31mred");
+        assertThat(TextReport.of(report("\u001b[31mred")))
+                .doesNotContain("\u001b")
+                .contains("[31mred");
     }
 
     @Test

@@ -8,13 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MetricTextTest {
 
     @ParameterizedTest
-    @CsvSource({
-        "0, 0.0 %",
-        "0.0004, < 0.1 %",
-        "0.125, 12.5 %",
-        "0.9996, > 99.9 %",
-        "1, 100.0 %"
-    })
+    @CsvSource({"0, 0.0 %", "0.0004, < 0.1 %", "0.125, 12.5 %", "0.9996, > 99.9 %", "1, 100.0 %"})
     void onlyAllIsAllAndOnlyNothingIsNothing(double share, String text) {
         assertThat(MetricText.share(share)).isEqualTo(text);
     }
