@@ -63,13 +63,13 @@ class SprintDeploymentStepITest {
     }
 
     @Test
-    void withoutABodyItRecordsWhatIsOver(JenkinsRule jenkins) throws Exception {
+    void whatIsOverIsRecordedWithItsStatus(JenkinsRule jenkins) throws Exception {
         WorkflowRun run = jenkins.buildAndAssertSuccess(
                 job(
                         jenkins,
-                        "sprintDeployment environment: 'live', version: '1', status: 'failed'\n"
-                                + "sprintDeployment environment: 'live', version: '1'\n"
-                                + "sprintDeployment environment: 'live', version: '2', kind: 'hotfix', service: 'cart', tier: 'testing'"));
+                        "sprintDeployed environment: 'live', version: '1', status: 'failed'\n"
+                                + "sprintDeployed environment: 'live', version: '1'\n"
+                                + "sprintDeployed environment: 'live', version: '2', kind: 'hotfix', service: 'cart', tier: 'testing'"));
 
         assertThat(deployments(run))
                 .extracting(Deployment::status)
@@ -106,21 +106,17 @@ class SprintDeploymentStepITest {
 
     @Test
     void whatCannotBeIsRefusedInWords(JenkinsRule jenkins) throws Exception {
-        WorkflowJob job = job(jenkins, "sprintDeployment environment: 'live', status: 'done'");
+        WorkflowJob job = job(jenkins, "sprintDeployed environment: 'live', status: 'done'");
         jenkins.assertLogContains("use one of", jenkins.buildAndAssertStatus(Result.FAILURE, job));
 
-        job.setDefinition(new CpsFlowDefinition("sprintDeployment environment: 'live', kind: 'magic'", true));
+        job.setDefinition(new CpsFlowDefinition("sprintDeployment(environment: 'live', kind: 'magic') { echo 'no' }", true));
         jenkins.assertLogContains(
                 "planned, hotfix, rollback, redeploy", jenkins.buildAndAssertStatus(Result.FAILURE, job));
 
-        job.setDefinition(new CpsFlowDefinition("sprintDeployment environment: ''", true));
+        job.setDefinition(new CpsFlowDefinition("sprintDeployed environment: ''", true));
         jenkins.assertLogContains(
-                "sprintDeployment needs an environment", jenkins.buildAndAssertStatus(Result.FAILURE, job));
+                "sprintDeployed needs an environment", jenkins.buildAndAssertStatus(Result.FAILURE, job));
 
-        job.setDefinition(
-                new CpsFlowDefinition("sprintDeployment(environment: 'live', status: 'failed') { echo '' }", true));
-        jenkins.assertLogContains(
-                "takes a status only without a body", jenkins.buildAndAssertStatus(Result.FAILURE, job));
         assertThat(SprintFixtures.ledger().running()).isEmpty();
     }
 
@@ -131,7 +127,7 @@ class SprintDeploymentStepITest {
                 "properties([parameters([string(name: 'TICKET', defaultValue: '')])])\n"
                         + "sprintTag()\n"
                         + "if (params.TICKET == 'ABC-1') { error 'broken' }\n"
-                        + "sprintDeployment environment: 'live', version: \"${env.BUILD_NUMBER}\"");
+                        + "sprintDeployed environment: 'live', version: \"${env.BUILD_NUMBER}\"");
         jenkins.buildAndAssertSuccess(job);
         jenkins.assertBuildStatus(
                 Result.FAILURE,

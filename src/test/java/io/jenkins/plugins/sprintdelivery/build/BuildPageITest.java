@@ -1,0 +1,133 @@
+package io.jenkins.plugins.sprintdelivery.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.model.ParametersAction;
+import hudson.model.ParametersDefinitionProperty;
+import hudson.model.StringParameterDefinition;
+import hudson.model.StringParameterValue;
+import io.jenkins.plugins.sprintdelivery.SprintFixtures;
+import net.sf.json.JSONObject;
+import org.htmlunit.html.HtmlPage;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.RunLoadCounter;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+@WithJenkins
+class BuildPageITest {
+
+    private static final String HOSTILE = "<script>alert(1)</script>";
+
+    private JenkinsRule jenkins;
+    private WorkflowJob job;
+
+    @BeforeEach
+    void tagOneBuild(JenkinsRule rule) throws Exception {
+        jenkins = rule;
+        SprintFixtures.cadence();
+        job = rule.createProject(WorkflowJob.class, "shop");
+        job.addProperty(new ParametersDefinitionProperty(new StringParameterDefinition("TICKETS", "")));
+        job.setDefinition(new CpsFlowDefinition(
+                "sprintTag()\n"
+                        + "sprintGate(propagate: false, environment: 'live" + HOSTILE + "')\n"
+                        + "sprintDeployed environment: 'live', version: '" + HOSTILE + "'",
+                true));
+    }
+
+    private WorkflowRun build(String tickets) throws Exception {
+        return jenkins.assertBuildStatusSuccess(job.scheduleBuild2(
+                0, new ParametersAction(new StringParameterValue("TICKETS", tickets))));
+    }
+
+    private HtmlPage page(String path) throws Exception {
+        try (JenkinsRule.WebClient web = jenkins.createWebClient()) {
+            web.getOptions().setJavaScriptEnabled(false);
+            return web.goTo(path);
+        }
+    }
+
+    @Test
+    void everythingIsReadableWithoutScriptsAndNothingIsMarkup() throws Exception {
+        WorkflowRun run = build("ABC-1, UTF-8");
+
+        HtmlPage page = page(run.getUrl() + "sprint/");
+
+        assertThat(page.asNormalizedText())
+                .contains(SprintFixtures.currentSprint().name(), "ABC-1", "parameter TICKETS")
+                .contains("UTF is a character encoding")
+                .contains("Gate default: FAIL", "tests.run")
+                .contains(HOSTILE);
+        assertThat(page.getWebResponse().getContentAsString()).doesNotContain(HOSTILE);
+    }
+
+    @Test
+    void theClassicPageHasASummaryAndTheHistoryABadge() throws Exception {
+        WorkflowRun run = build("ABC-1");
+
+        assertThat(page(run.getUrl()).asNormalizedText())
+                .contains(SprintFixtures.currentSprint().name(), "ABC-1", "Gate default: FAIL");
+        assertThat(page(job.getUrl()).getWebResponse().getContentAsString()).contains(run.getUrl() + "sprint/");
+    }
+
+    @Test
+    void theNewPageHasACardAndATab() throws Exception {
+        WorkflowRun run = build("ABC-1");
+
+        assertThat(run.getActions(SprintTab.class)).hasSize(1);
+        assertThat(page(run.getUrl()).getAnchors())
+                .extracting(anchor -> anchor.getHrefAttribute())
+                .anyMatch(link -> link.endsWith("/sprint/") || link.endsWith("/sprint"));
+    }
+
+    @Test
+    void aBuildThatIsNotTaggedShowsNothing() throws Exception {
+        job.setDefinition(new CpsFlowDefinition("echo 'plain'", true));
+        WorkflowRun run = build("");
+
+        assertThat(run.getActions(SprintTab.class)).isEmpty();
+        assertThat(page(run.getUrl()).asNormalizedText()).doesNotContain("Sprint");
+    }
+
+    @Test
+    void theApiSaysTheSame() throws Exception {
+        WorkflowRun run = build("ABC-1");
+
+        try (JenkinsRule.WebClient web = jenkins.createWebClient()) {
+            JSONObject tag = JSONObject.fromObject(
+                            web.goTo(run.getUrl() + "api/json?tree=actions[sprintName,tickets,gates[policy,verdict],deployments[environment,status]]",
+                                            "application/json")
+                                    .getWebResponse()
+                                    .getContentAsString())
+                    .getJSONArray("actions")
+                    .stream()
+                    .map(JSONObject.class::cast)
+                    .filter(action -> action.has("sprintName"))
+                    .findFirst()
+                    .orElseThrow();
+
+            assertThat(tag.getString("sprintName")).isEqualTo(SprintFixtures.currentSprint().name());
+            assertThat(tag.getJSONArray("tickets").toString()).isEqualTo("[\"ABC-1\"]");
+            assertThat(tag.getJSONArray("gates").getJSONObject(0).getString("verdict")).isEqualTo("FAIL");
+            assertThat(tag.getJSONArray("deployments").getJSONObject(0).getString("status")).isEqualTo("successful");
+        }
+    }
+
+    @Test
+    void theJobsPageReadsSummariesAndLoadsNoBuild() throws Exception {
+        for (int i = 0; i < 4; i++) {
+            build("ABC-" + (i + 1));
+        }
+        SprintFixtures.ledger();
+        RunLoadCounter.prepare(job);
+
+        String text = RunLoadCounter.assertMaxLoads(
+                job, 1, () -> page(job.getUrl() + "sprints/").asNormalizedText());
+
+        assertThat(text).contains(SprintFixtures.currentSprint().name(), "4");
+    }
+}
