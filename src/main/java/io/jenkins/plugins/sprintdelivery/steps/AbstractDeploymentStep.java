@@ -83,8 +83,8 @@ public abstract class AbstractDeploymentStep extends Step implements Serializabl
     /** What the step asks to record. */
     final DeploymentRecorder.Request request() throws AbortException {
         if (environment == null) {
-            throw new AbortException(
-                    Messages.AbstractDeploymentStep_NoEnvironment(getDescriptor().getFunctionName()));
+            throw new AbortException(Messages.AbstractDeploymentStep_NoEnvironment(
+                    getDescriptor().getFunctionName()));
         }
         return new DeploymentRecorder.Request(environment, tier, version, service, kind);
     }

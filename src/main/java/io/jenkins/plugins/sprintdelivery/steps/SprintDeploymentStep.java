@@ -56,7 +56,8 @@ public final class SprintDeploymentStep extends AbstractDeploymentStep {
         }
 
         private DeploymentRecorder recorder() throws IOException, InterruptedException {
-            return new DeploymentRecorder(getContext().get(Run.class), getContext().get(TaskListener.class));
+            return new DeploymentRecorder(
+                    getContext().get(Run.class), getContext().get(TaskListener.class));
         }
 
         /** Records the outcome before the step ends, off the Pipeline VM thread. */

@@ -40,8 +40,8 @@ class BuildPageITest {
     }
 
     private WorkflowRun build(String tickets) throws Exception {
-        return jenkins.assertBuildStatusSuccess(job.scheduleBuild2(
-                0, new ParametersAction(new StringParameterValue("TICKETS", tickets))));
+        return jenkins.assertBuildStatusSuccess(
+                job.scheduleBuild2(0, new ParametersAction(new StringParameterValue("TICKETS", tickets))));
     }
 
     private HtmlPage page(String path) throws Exception {
@@ -98,11 +98,12 @@ class BuildPageITest {
         WorkflowRun run = build("ABC-1");
 
         try (JenkinsRule.WebClient web = jenkins.createWebClient()) {
-            JSONObject tag = JSONObject.fromObject(
-                            web.goTo(run.getUrl() + "api/json?tree=actions[sprintName,tickets,gates[policy,verdict],deployments[environment,status]]",
-                                            "application/json")
-                                    .getWebResponse()
-                                    .getContentAsString())
+            JSONObject tag = JSONObject.fromObject(web.goTo(
+                                    run.getUrl()
+                                            + "api/json?tree=actions[sprintName,tickets,gates[policy,verdict],deployments[environment,status]]",
+                                    "application/json")
+                            .getWebResponse()
+                            .getContentAsString())
                     .getJSONArray("actions")
                     .stream()
                     .map(JSONObject.class::cast)
@@ -110,10 +111,13 @@ class BuildPageITest {
                     .findFirst()
                     .orElseThrow();
 
-            assertThat(tag.getString("sprintName")).isEqualTo(SprintFixtures.currentSprint().name());
+            assertThat(tag.getString("sprintName"))
+                    .isEqualTo(SprintFixtures.currentSprint().name());
             assertThat(tag.getJSONArray("tickets").toString()).isEqualTo("[\"ABC-1\"]");
-            assertThat(tag.getJSONArray("gates").getJSONObject(0).getString("verdict")).isEqualTo("FAIL");
-            assertThat(tag.getJSONArray("deployments").getJSONObject(0).getString("status")).isEqualTo("successful");
+            assertThat(tag.getJSONArray("gates").getJSONObject(0).getString("verdict"))
+                    .isEqualTo("FAIL");
+            assertThat(tag.getJSONArray("deployments").getJSONObject(0).getString("status"))
+                    .isEqualTo("successful");
         }
     }
 

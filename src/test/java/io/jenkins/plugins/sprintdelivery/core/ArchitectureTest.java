@@ -44,6 +44,15 @@ class ArchitectureTest {
             .resideInAnyPackage("hudson..", "jenkins..", "org.kohsuke..", "org.jenkinsci..");
 
     @ArchTest
+    static final ArchRule THE_PLUGIN_KNOWS_NO_TYPE_OF_JACKSON_ANNOTATIONS = noClasses()
+            .that()
+            .resideInAPackage("io.jenkins.plugins.sprintdelivery..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.fasterxml..")
+            .because("in Jenkins the plugins of Jackson 2 and 3 each bring their own, and the wrong one may be found");
+
+    @ArchTest
     static final ArchRule MODEL_IMPORTS_ONLY_THE_JDK = classes()
             .that()
             .resideInAPackage("..core.model..")

@@ -109,7 +109,8 @@ class SprintDeploymentStepITest {
         WorkflowJob job = job(jenkins, "sprintDeployed environment: 'live', status: 'done'");
         jenkins.assertLogContains("use one of", jenkins.buildAndAssertStatus(Result.FAILURE, job));
 
-        job.setDefinition(new CpsFlowDefinition("sprintDeployment(environment: 'live', kind: 'magic') { echo 'no' }", true));
+        job.setDefinition(
+                new CpsFlowDefinition("sprintDeployment(environment: 'live', kind: 'magic') { echo 'no' }", true));
         jenkins.assertLogContains(
                 "planned, hotfix, rollback, redeploy", jenkins.buildAndAssertStatus(Result.FAILURE, job));
 

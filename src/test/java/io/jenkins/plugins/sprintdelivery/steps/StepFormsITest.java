@@ -63,8 +63,7 @@ class StepFormsITest {
     @Test
     void snippetsAreShort() {
         assertThat(Snippetizer.object2Groovy(new SprintTagStep())).isEqualTo("sprintTag()");
-        assertThat(Snippetizer.object2Groovy(new WithSprintStep()))
-                .isEqualTo("withSprint {\n    // some block\n}");
+        assertThat(Snippetizer.object2Groovy(new WithSprintStep())).isEqualTo("withSprint {\n    // some block\n}");
         assertThat(Snippetizer.object2Groovy(new SprintGateStep())).isEqualTo("sprintGate()");
         assertThat(Snippetizer.object2Groovy(gate()))
                 .isEqualTo("sprintGate environment: 'live', policy: 'release', propagate: false");

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.sprintdelivery.cli;
 
-import io.jenkins.plugins.sprintdelivery.core.json.Json;
+import io.jenkins.plugins.sprintdelivery.core.ledger.EventJson;
 import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerEvent;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -18,7 +18,7 @@ import tools.jackson.databind.exc.InvalidTypeIdException;
 /** A line of the event format, and what is wrong with it in words. */
 final class EventLine {
 
-    private static final ObjectReader READER = Json.mapper().readerFor(LedgerEvent.class);
+    private static final ObjectReader READER = EventJson.mapper().readerFor(LedgerEvent.class);
     private static final String TYPES = "sprint, commit, build, deployment, incident, gate";
 
     private EventLine() {}

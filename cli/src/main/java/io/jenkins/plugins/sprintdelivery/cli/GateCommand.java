@@ -1,6 +1,5 @@
 package io.jenkins.plugins.sprintdelivery.cli;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.jenkins.plugins.sprintdelivery.cli.git.GitRepository;
 import io.jenkins.plugins.sprintdelivery.cli.junitxml.TestReports;
 import io.jenkins.plugins.sprintdelivery.core.gate.GateEvaluator;
@@ -8,6 +7,7 @@ import io.jenkins.plugins.sprintdelivery.core.gate.GateFacts;
 import io.jenkins.plugins.sprintdelivery.core.gate.Policy;
 import io.jenkins.plugins.sprintdelivery.core.gate.TestFacts;
 import io.jenkins.plugins.sprintdelivery.core.gate.UnknownPolicyException;
+import io.jenkins.plugins.sprintdelivery.core.json.WrittenWhenAbsent;
 import io.jenkins.plugins.sprintdelivery.core.model.ConditionResult;
 import io.jenkins.plugins.sprintdelivery.core.model.GateResult;
 import io.jenkins.plugins.sprintdelivery.core.model.Sprint;
@@ -161,7 +161,7 @@ final class GateCommand implements Callable<Integer> {
     private record Document(
             Verdict verdict,
             String policy,
-            @JsonInclude(JsonInclude.Include.ALWAYS) Sprint sprint,
+            @WrittenWhenAbsent Sprint sprint,
             List<TicketReference> tickets,
             List<ConditionResult> conditions) {}
 }

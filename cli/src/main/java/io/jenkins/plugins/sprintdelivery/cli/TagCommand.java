@@ -1,8 +1,8 @@
 package io.jenkins.plugins.sprintdelivery.cli;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.jenkins.plugins.sprintdelivery.cli.git.GitCommit;
 import io.jenkins.plugins.sprintdelivery.cli.git.GitRepository;
+import io.jenkins.plugins.sprintdelivery.core.json.WrittenWhenAbsent;
 import io.jenkins.plugins.sprintdelivery.core.model.RejectedReference;
 import io.jenkins.plugins.sprintdelivery.core.model.Sprint;
 import io.jenkins.plugins.sprintdelivery.core.model.TicketReference;
@@ -130,7 +130,5 @@ final class TagCommand implements Callable<Integer> {
 
     /** What {@code --json} prints. */
     private record Document(
-            @JsonInclude(JsonInclude.Include.ALWAYS) Sprint sprint,
-            List<TicketReference> tickets,
-            List<RejectedReference> rejected) {}
+            @WrittenWhenAbsent Sprint sprint, List<TicketReference> tickets, List<RejectedReference> rejected) {}
 }

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.sprintdelivery.core.board;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
+import io.jenkins.plugins.sprintdelivery.core.json.WrittenWhenAbsent;
 import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerQueries.SprintSummary;
 import io.jenkins.plugins.sprintdelivery.core.model.EnvironmentTier;
 import java.time.Duration;
@@ -36,7 +36,7 @@ public record TrendDocument(String service, EnvironmentTier tier, List<Point> po
      * @param builds the sample of {@code buildSuccessRate}
      * @param deliveredTickets how many tickets reached the tier, or null for none
      */
-    @JsonInclude(JsonInclude.Include.ALWAYS)
+    @WrittenWhenAbsent
     public record Point(
             String sprint,
             String name,

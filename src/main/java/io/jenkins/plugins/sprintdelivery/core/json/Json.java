@@ -1,10 +1,10 @@
 package io.jenkins.plugins.sprintdelivery.core.json;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
 
 /**
  * The one JSON mapper. Times are ISO-8601, enums are their labels, absent values are left out, unknown fields from a
@@ -21,7 +21,7 @@ public final class Json {
                             .maxStringLength(MAX_STRING)
                             .build())
                     .build())
-            .changeDefaultPropertyInclusion(value -> value.withValueInclusion(JsonInclude.Include.NON_NULL))
+            .addModule(new SimpleModule("absent left out").setSerializerModifier(new AbsentLeftOut()))
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .build();

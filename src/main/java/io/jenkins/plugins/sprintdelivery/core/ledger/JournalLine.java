@@ -1,6 +1,5 @@
 package io.jenkins.plugins.sprintdelivery.core.ledger;
 
-import io.jenkins.plugins.sprintdelivery.core.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -26,9 +25,9 @@ final class JournalLine {
     private static final int TAIL = CRC_MEMBER.length + CRC_DIGITS + 2;
     private static final byte[] KNOWN_VERSION = ("{\"v\":" + VERSION + ",").getBytes(StandardCharsets.US_ASCII);
 
-    private static final ObjectWriter WRITER = Json.mapper().writerFor(LedgerEvent.class);
+    private static final ObjectWriter WRITER = EventJson.mapper().writerFor(LedgerEvent.class);
     private static final ObjectWriter ASCII_WRITER = WRITER.with(JsonWriteFeature.ESCAPE_NON_ASCII);
-    private static final ObjectReader READER = Json.mapper().readerFor(JournalEntry.class);
+    private static final ObjectReader READER = EventJson.mapper().readerFor(JournalEntry.class);
 
     private JournalLine() {}
 

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.sprintdelivery.core.metrics;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
+import io.jenkins.plugins.sprintdelivery.core.json.WrittenWhenAbsent;
 import java.util.List;
 import java.util.Objects;
 
@@ -22,7 +22,7 @@ import java.util.Objects;
 public record Metric(
         String name,
         String label,
-        @JsonInclude(JsonInclude.Include.ALWAYS) Double value,
+        @WrittenWhenAbsent Double value,
         MetricUnit unit,
         int n,
         List<Excluded> excluded,

@@ -2,7 +2,6 @@ package io.jenkins.plugins.sprintdelivery.core.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.sprintdelivery.core.json.Json;
 import io.jenkins.plugins.sprintdelivery.core.model.BuildReference;
 import io.jenkins.plugins.sprintdelivery.core.model.ConditionResult;
 import io.jenkins.plugins.sprintdelivery.core.model.Deployment;
@@ -38,13 +37,13 @@ class LedgerEventJsonTest {
                 List.of("ABC-1"),
                 List.of());
 
-        String json = Json.mapper().writeValueAsString(new LedgerEvent.DeploymentRecorded(deployment));
+        String json = EventJson.mapper().writeValueAsString(new LedgerEvent.DeploymentRecorded(deployment));
 
         assertThat(json)
                 .contains("\"type\":\"deployment\"", "\"kind\":\"hotfix\"", "\"status\":\"in-progress\"")
                 .contains("\"tier\":\"production\"", "\"started\":\"2026-03-02T12:00:00Z\"")
                 .doesNotContain("finished", "null");
-        assertThat(Json.mapper().readValue(json, LedgerEvent.class))
+        assertThat(EventJson.mapper().readValue(json, LedgerEvent.class))
                 .isEqualTo(new LedgerEvent.DeploymentRecorded(deployment));
     }
 
@@ -64,8 +63,8 @@ class LedgerEventJsonTest {
                         "default",
                         List.of(new ConditionResult("tests.failed", Verdict.FAIL, "0", "2", List.of("a.B.c")))));
 
-        String json = Json.mapper().writeValueAsString(new LedgerEvent.GateRecorded(gate));
+        String json = EventJson.mapper().writeValueAsString(new LedgerEvent.GateRecorded(gate));
 
-        assertThat(Json.mapper().readValue(json, LedgerEvent.class)).isEqualTo(new LedgerEvent.GateRecorded(gate));
+        assertThat(EventJson.mapper().readValue(json, LedgerEvent.class)).isEqualTo(new LedgerEvent.GateRecorded(gate));
     }
 }
