@@ -27,7 +27,8 @@ import java.util.UUID;
 
 /**
  * Measures the ledger: appends against the bare file system, a rebuild, and the queries of a sprint page and of the
- * trend over a generated history. Arguments: a directory that does not exist yet, and the number of builds (with as many
+ * trend over a generated history. Arguments: a directory, which is filled where it does
+ * not exist and only asked where it does, and the number of builds (with as many
  * commits, and a deployment for every fifth build).
  */
 public final class LedgerBenchmark {
@@ -44,9 +45,11 @@ public final class LedgerBenchmark {
     public static void main(String[] arguments) throws Exception {
         Path directory = Path.of(arguments[0]);
         int builds = Integer.parseInt(arguments[1]);
-        append(directory.resolve("append"));
         Path big = directory.resolve("big");
-        generate(big, builds);
+        if (!Files.exists(directory)) {
+            append(directory.resolve("append"));
+            generate(big, builds);
+        }
         rebuild(big);
     }
 

@@ -185,13 +185,20 @@ final class TargetDerivation {
 
     private Attempt lastReachedBefore() throws SQLException {
         // as a rule it is what runs, which is found without a look at the history
-        List<Attempt> runs = sql.list(
-                "SELECT " + COLUMNS + " FROM deployments WHERE ended < ? AND reached AND target_no = ?"
-                        + " AND no = (SELECT running_no FROM targets WHERE no = ?)",
-                Attempt::read,
-                from,
-                target,
+        // two statements, because a sub-query keeps H2 from the primary key
+        List<Long> runsNow = sql.list(
+                "SELECT running_no FROM targets WHERE no = ? AND running_no IS NOT NULL",
+                SqlSession.Row::number,
                 target);
+        List<Attempt> runs = runsNow.isEmpty()
+                ? List.of()
+                : sql.list(
+                        "SELECT " + COLUMNS + " FROM deployments"
+                                + " WHERE no = ? AND target_no = ? AND ended < ? AND reached",
+                        Attempt::read,
+                        runsNow.get(0),
+                        target,
+                        from);
         if (!runs.isEmpty()) {
             return runs.get(0);
         }
