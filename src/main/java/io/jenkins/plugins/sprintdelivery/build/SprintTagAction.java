@@ -142,7 +142,7 @@ public final class SprintTagAction implements RunAction2, BuildBadgeAction {
         run = loaded;
     }
 
-    private Object readResolve() {
+    private synchronized Object readResolve() {
         tag = BuildTag.EMPTY;
         try {
             tag = Objects.requireNonNullElse(Json.mapper().readValue(json, BuildTag.class), BuildTag.EMPTY);

@@ -101,15 +101,16 @@ final class Projection implements AutoCloseable {
         if (!Files.exists(directory)) {
             return;
         }
-        Path aside = directory.resolveSibling(directory.getFileName() + "-set-aside-"
-                + clock.instant().toString().replace(":", ""));
-        for (int i = 2; Files.exists(aside); i++) {
-            aside = aside.resolveSibling(aside.getFileName() + "-" + i);
+        String name = directory.getFileName() + "-set-aside-"
+                + clock.instant().toString().replace(":", "");
+        String unused = name;
+        for (int i = 2; Files.exists(directory.resolveSibling(unused)); i++) {
+            unused = name + "-" + i;
         }
-        Files.move(directory, aside);
+        Files.move(directory, directory.resolveSibling(unused));
         setAside.add(new LedgerProblem(
                 LedgerProblem.Kind.PROJECTION,
-                aside.getFileName().toString(),
+                unused,
                 0,
                 "the projection could not be used (" + reason + "), was moved to this directory, which may be deleted,"
                         + " and is made anew from the journal; nothing is lost"));

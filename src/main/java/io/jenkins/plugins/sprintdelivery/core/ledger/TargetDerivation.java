@@ -360,11 +360,12 @@ final class TargetDerivation {
 
     private List<Long> buildsOf(Attempt attempt) throws SQLException {
         Integer last = lastBuilds.get(attempt.job);
+        int after = last == null ? attempt.build - FIRST_RANGE : last;
         return sql.list(
                 "SELECT no FROM builds WHERE job_no = ? AND build_number > ? AND build_number <= ?",
                 SqlSession.Row::number,
                 attempt.job,
-                last == null ? attempt.build - FIRST_RANGE : last,
+                after,
                 attempt.build);
     }
 
