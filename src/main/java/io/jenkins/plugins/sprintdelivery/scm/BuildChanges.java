@@ -29,6 +29,9 @@ import jenkins.scm.api.mixin.ChangeRequestSCMHead2;
  */
 public final class BuildChanges {
 
+    /** After this many builds without a checkout, the branch is not taken for a new one any more. */
+    private static final int MAX_FAILED_CHECKOUTS = 10;
+
     private final Run<?, ?> run;
     private final List<Change> changes;
 
@@ -45,7 +48,7 @@ public final class BuildChanges {
     public static BuildChanges of(Run<?, ?> run, FilePath workspace, TaskListener listener)
             throws IOException, InterruptedException {
         List<Change> changes = logged(run);
-        if (changes.isEmpty() && workspace != null && run.getPreviousBuild() == null) {
+        if (changes.isEmpty() && workspace != null && !hasBuildToCompareWith(run)) {
             for (VersionControl system : VersionControl.all()) {
                 changes.addAll(system.firstChanges(run, workspace, listener));
             }
@@ -60,10 +63,7 @@ public final class BuildChanges {
 
     /** The id of the commit the build was made from, or null where version control does not say. */
     public String revision() {
-        return VersionControl.all().stream()
-                .flatMap(system -> system.revision(run).stream())
-                .findFirst()
-                .orElse(null);
+        return revision(run).orElse(null);
     }
 
     /** Everything of the build that may name a ticket. */
@@ -73,6 +73,24 @@ public final class BuildChanges {
         branches(texts);
         parameters(texts);
         return texts;
+    }
+
+    /** Whether one of the last builds checked something out; builds that failed before they did are passed over. */
+    private static boolean hasBuildToCompareWith(Run<?, ?> run) {
+        Run<?, ?> previous = run.getPreviousBuild();
+        for (int looked = 0; previous != null && looked < MAX_FAILED_CHECKOUTS; looked++) {
+            if (revision(previous).isPresent()) {
+                return true;
+            }
+            previous = previous.getPreviousBuild();
+        }
+        return previous != null;
+    }
+
+    private static Optional<String> revision(Run<?, ?> run) {
+        return VersionControl.all().stream()
+                .flatMap(system -> system.revision(run).stream())
+                .findFirst();
     }
 
     private static List<Change> logged(Run<?, ?> run) {
