@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.Descriptor.FormException;
+import hudson.model.Item;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.sprintdelivery.Messages;
 import io.jenkins.plugins.sprintdelivery.core.sprint.CadenceCalendar;
@@ -11,6 +12,7 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
@@ -91,7 +93,11 @@ public final class CadenceCalendarSource extends CalendarSource {
         /** Says which sprint it is today by these values, or what is wrong with them. */
         @POST
         public FormValidation doCheckFirstDay(
-                @QueryParameter String value, @QueryParameter int days, @QueryParameter String zone) {
+                @AncestorInPath Item item,
+                @QueryParameter String value,
+                @QueryParameter int days,
+                @QueryParameter String zone) {
+            FormAccess.check(item);
             try {
                 ZoneId zoneId = Util.fixEmptyAndTrim(zone) == null ? ZoneId.systemDefault() : ZoneId.of(zone);
                 CadenceCalendar calendar =
@@ -107,7 +113,8 @@ public final class CadenceCalendarSource extends CalendarSource {
 
         /** Says what is wrong with a length. */
         @POST
-        public FormValidation doCheckDays(@QueryParameter int value) {
+        public FormValidation doCheckDays(@AncestorInPath Item item, @QueryParameter int value) {
+            FormAccess.check(item);
             return value >= 1 && value <= CadenceCalendar.MAX_DAYS
                     ? FormValidation.ok()
                     : FormValidation.error(Messages.CadenceCalendarSource_Days(CadenceCalendar.MAX_DAYS));

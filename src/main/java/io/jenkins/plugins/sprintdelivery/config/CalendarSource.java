@@ -4,6 +4,7 @@ import hudson.Util;
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
 import hudson.model.Descriptor.FormException;
+import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.sprintdelivery.Messages;
@@ -13,9 +14,9 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.TreeSet;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
-import org.kohsuke.stapler.verb.GET;
 import org.kohsuke.stapler.verb.POST;
 
 /** Where sprints come from without a tracker: a form for one of the core's calendars. */
@@ -81,7 +82,7 @@ public abstract class CalendarSource extends AbstractDescribableImpl<CalendarSou
     public abstract static class CalendarDescriptor extends Descriptor<CalendarSource> {
 
         /** The time zones to choose from. */
-        @GET
+        @POST
         public ListBoxModel doFillZoneItems() {
             ListBoxModel zones = new ListBoxModel();
             zones.add(
@@ -94,7 +95,8 @@ public abstract class CalendarSource extends AbstractDescribableImpl<CalendarSou
 
         /** Says what is wrong with a time zone that was typed or came from configuration as code. */
         @POST
-        public FormValidation doCheckZone(@QueryParameter String value) {
+        public FormValidation doCheckZone(@AncestorInPath Item item, @QueryParameter String value) {
+            FormAccess.check(item);
             String given = Util.fixEmptyAndTrim(value);
             return given == null || isZone(given)
                     ? FormValidation.ok()

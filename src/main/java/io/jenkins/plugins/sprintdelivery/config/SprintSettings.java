@@ -5,6 +5,7 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
+import hudson.model.Item;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.sprintdelivery.Messages;
 import io.jenkins.plugins.sprintdelivery.core.settings.SettingsException;
@@ -12,6 +13,7 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
@@ -101,7 +103,8 @@ public final class SprintSettings extends AbstractDescribableImpl<SprintSettings
 
         /** Says what is wrong with the list of projects. */
         @POST
-        public FormValidation doCheckTicketProjects(@QueryParameter String value) {
+        public FormValidation doCheckTicketProjects(@AncestorInPath Item item, @QueryParameter String value) {
+            FormAccess.check(item);
             try {
                 EffectiveSettings.rules(words(value), Set.of(), false);
                 return FormValidation.ok();
@@ -112,7 +115,8 @@ public final class SprintSettings extends AbstractDescribableImpl<SprintSettings
 
         /** Says what is wrong with the policies, with line and column. */
         @POST
-        public FormValidation doCheckPolicies(@QueryParameter String value) {
+        public FormValidation doCheckPolicies(@AncestorInPath Item item, @QueryParameter String value) {
+            FormAccess.check(item);
             try {
                 EffectiveSettings.parsePolicies(value, Messages.SprintSettings_ThisField());
                 return FormValidation.ok();

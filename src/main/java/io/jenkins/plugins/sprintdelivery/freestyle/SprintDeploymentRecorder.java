@@ -25,7 +25,6 @@ import jenkins.tasks.SimpleBuildStep;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
-import org.kohsuke.stapler.verb.GET;
 import org.kohsuke.stapler.verb.POST;
 
 /** The post-build step that records what a build deployed. */
@@ -153,19 +152,19 @@ public final class SprintDeploymentRecorder extends Recorder implements SimpleBu
         }
 
         /** The tiers to choose from. */
-        @GET
+        @POST
         public ListBoxModel doFillTierItems() {
             return Choices.tiers();
         }
 
         /** The kinds to choose from. */
-        @GET
+        @POST
         public ListBoxModel doFillKindItems() {
             return Choices.kinds();
         }
 
         /** The outcomes to choose from. */
-        @GET
+        @POST
         public ListBoxModel doFillStatusItems() {
             return Choices.endStatuses();
         }

@@ -16,7 +16,6 @@ import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
-import org.kohsuke.stapler.verb.GET;
 import org.kohsuke.stapler.verb.POST;
 
 /**
@@ -110,13 +109,13 @@ public abstract class AbstractDeploymentStep extends Step implements Serializabl
         }
 
         /** The tiers to choose from. */
-        @GET
+        @POST
         public final ListBoxModel doFillTierItems() {
             return Choices.tiers();
         }
 
         /** The kinds to choose from. */
-        @GET
+        @POST
         public final ListBoxModel doFillKindItems() {
             return Choices.kinds();
         }

@@ -16,7 +16,7 @@ import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.jenkinsci.plugins.workflow.steps.SynchronousNonBlockingStepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
-import org.kohsuke.stapler.verb.GET;
+import org.kohsuke.stapler.verb.POST;
 
 /** {@code sprintDeployed}: records a deployment that is over. */
 public final class SprintDeployedStep extends AbstractDeploymentStep {
@@ -89,7 +89,7 @@ public final class SprintDeployedStep extends AbstractDeploymentStep {
         }
 
         /** The outcomes to choose from. */
-        @GET
+        @POST
         public ListBoxModel doFillStatusItems() {
             return Choices.endStatuses();
         }

@@ -2,46 +2,30 @@ package io.jenkins.plugins.sprintdelivery.steps;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
-import hudson.Util;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.sprintdelivery.Messages;
 import io.jenkins.plugins.sprintdelivery.build.ReportArchiver;
-import java.io.Serializable;
 import java.util.Set;
-import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.jenkinsci.plugins.workflow.steps.SynchronousNonBlockingStepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
-import org.kohsuke.stapler.DataBoundSetter;
 
 /** {@code sprintReport}: archives what the sprint delivered with the build. */
-public final class SprintReportStep extends Step implements Serializable {
+public final class SprintReportStep extends AbstractSprintStep {
 
     private static final long serialVersionUID = 1L;
-
-    private String sprint;
 
     @DataBoundConstructor
     public SprintReportStep() {
         // everything is optional
     }
 
-    /** Id or name of the sprint, or null for the build's. */
-    public String getSprint() {
-        return sprint;
-    }
-
-    @DataBoundSetter
-    public void setSprint(String sprint) {
-        this.sprint = Util.fixEmptyAndTrim(sprint);
-    }
-
     @Override
     public StepExecution start(StepContext context) {
-        return new Execution(context, sprint);
+        return new Execution(context, getSprint());
     }
 
     private static final class Execution extends SynchronousNonBlockingStepExecution<Void> {

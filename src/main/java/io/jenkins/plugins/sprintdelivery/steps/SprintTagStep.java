@@ -3,49 +3,33 @@ package io.jenkins.plugins.sprintdelivery.steps;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.FilePath;
-import hudson.Util;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.sprintdelivery.Messages;
 import io.jenkins.plugins.sprintdelivery.build.BuildTagger;
 import io.jenkins.plugins.sprintdelivery.build.SprintEnvironment;
-import java.io.Serializable;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.jenkinsci.plugins.workflow.steps.SynchronousNonBlockingStepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
-import org.kohsuke.stapler.DataBoundSetter;
 
 /** {@code sprintTag}: tags the build with its sprint and tickets, and returns what it puts into the environment. */
-public final class SprintTagStep extends Step implements Serializable {
+public final class SprintTagStep extends AbstractSprintStep {
 
     private static final long serialVersionUID = 1L;
-
-    private String sprint;
 
     @DataBoundConstructor
     public SprintTagStep() {
         // everything is optional
     }
 
-    /** Id or name of the sprint, or null to find it by parameter or calendar. */
-    public String getSprint() {
-        return sprint;
-    }
-
-    @DataBoundSetter
-    public void setSprint(String sprint) {
-        this.sprint = Util.fixEmptyAndTrim(sprint);
-    }
-
     @Override
     public StepExecution start(StepContext context) {
-        return new Execution(context, sprint);
+        return new Execution(context, getSprint());
     }
 
     private static final class Execution extends SynchronousNonBlockingStepExecution<Map<String, String>> {

@@ -3,51 +3,35 @@ package io.jenkins.plugins.sprintdelivery.steps;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.FilePath;
-import hudson.Util;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.sprintdelivery.Messages;
 import io.jenkins.plugins.sprintdelivery.build.BuildTagger;
 import java.io.IOException;
-import java.io.Serializable;
 import java.util.Set;
 import org.jenkinsci.plugins.workflow.steps.BodyExecutionCallback;
 import org.jenkinsci.plugins.workflow.steps.GeneralNonBlockingStepExecution;
-import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
-import org.kohsuke.stapler.DataBoundSetter;
 
 /**
  * {@code withSprint}: tags the build, then runs a body. Once a build is tagged its environment carries the sprint, so
  * that a body adds nothing but its place: the {@code options} of a Declarative Pipeline.
  */
-public final class WithSprintStep extends Step implements Serializable {
+public final class WithSprintStep extends AbstractSprintStep {
 
     private static final long serialVersionUID = 1L;
-
-    private String sprint;
 
     @DataBoundConstructor
     public WithSprintStep() {
         // everything is optional
     }
 
-    /** Id or name of the sprint, or null to find it by parameter or calendar. */
-    public String getSprint() {
-        return sprint;
-    }
-
-    @DataBoundSetter
-    public void setSprint(String sprint) {
-        this.sprint = Util.fixEmptyAndTrim(sprint);
-    }
-
     @Override
     public StepExecution start(StepContext context) {
-        return new Execution(context, sprint);
+        return new Execution(context, getSprint());
     }
 
     private static final class Execution extends GeneralNonBlockingStepExecution {

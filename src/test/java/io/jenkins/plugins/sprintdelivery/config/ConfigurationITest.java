@@ -1,13 +1,21 @@
 package io.jenkins.plugins.sprintdelivery.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.cloudbees.hudson.plugins.folder.Folder;
 import hudson.model.FreeStyleProject;
+import hudson.model.Item;
+import hudson.model.User;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
+import hudson.security.AccessDeniedException3;
 import hudson.util.FormValidation;
 import java.util.List;
+import jenkins.model.Jenkins;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 @WithJenkins
@@ -75,19 +83,35 @@ class ConfigurationITest {
     }
 
     @Test
+    void onlyWhoMaySaveAFormMayAskIt(JenkinsRule jenkins) throws Exception {
+        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
+        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.READ, Item.READ)
+                .everywhere()
+                .to("reader"));
+        Folder folder = jenkins.createProject(Folder.class, "folder");
+        SprintSettings.DescriptorImpl form = jenkins.jenkins.getDescriptorByType(SprintSettings.DescriptorImpl.class);
+
+        try (ACLContext reader = ACL.as(User.getById("reader", true))) {
+            assertThatThrownBy(() -> form.doCheckPolicies(null, "")).isInstanceOf(AccessDeniedException3.class);
+            assertThatThrownBy(() -> form.doCheckPolicies(folder, "")).isInstanceOf(AccessDeniedException3.class);
+        }
+    }
+
+    @Test
     void fieldsSayWhatIsWrong(JenkinsRule jenkins) {
         SprintSettings.DescriptorImpl settings =
                 jenkins.jenkins.getDescriptorByType(SprintSettings.DescriptorImpl.class);
         CadenceCalendarSource.DescriptorImpl cadence =
                 jenkins.jenkins.getDescriptorByType(CadenceCalendarSource.DescriptorImpl.class);
 
-        assertThat(settings.doCheckTicketProjects("ABC, A-B").kind).isEqualTo(FormValidation.Kind.ERROR);
-        assertThat(settings.doCheckTicketProjects("ABC, DEF").kind).isEqualTo(FormValidation.Kind.OK);
-        assertThat(settings.doCheckPolicies("gates: {polices: {}}").getMessage())
+        assertThat(settings.doCheckTicketProjects(null, "ABC, A-B").kind).isEqualTo(FormValidation.Kind.ERROR);
+        assertThat(settings.doCheckTicketProjects(null, "ABC, DEF").kind).isEqualTo(FormValidation.Kind.OK);
+        assertThat(settings.doCheckPolicies(null, "gates: {polices: {}}").getMessage())
                 .contains("policies");
-        assertThat(cadence.doCheckFirstDay("yesterday", 14, "").kind).isEqualTo(FormValidation.Kind.ERROR);
-        assertThat(cadence.doCheckFirstDay("2024-01-01", 14, "UTC").getMessage())
+        assertThat(cadence.doCheckFirstDay(null, "yesterday", 14, "").kind).isEqualTo(FormValidation.Kind.ERROR);
+        assertThat(cadence.doCheckFirstDay(null, "2024-01-01", 14, "UTC").getMessage())
                 .startsWith("Today is day");
-        assertThat(cadence.doCheckZone("Europe/Berlln").kind).isEqualTo(FormValidation.Kind.ERROR);
+        assertThat(cadence.doCheckZone(null, "Europe/Berlln").kind).isEqualTo(FormValidation.Kind.ERROR);
     }
 }

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.sprintdelivery.core.board;
 
+import io.jenkins.plugins.sprintdelivery.core.spelling.NearestName;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Something was asked for that the ledger does not know. The message is one line that names near or valid choices. */
@@ -27,7 +27,7 @@ public final class UnknownChoiceException extends RuntimeException {
         if (choices.isEmpty()) {
             return new UnknownChoiceException(start + "it knows no " + what + " at all yet");
         }
-        Optional<String> near = nearest(asked, choices);
+        Optional<String> near = asked.length() < SHORTEST_GUESSED ? Optional.empty() : NearestName.of(asked, choices);
         if (near.isPresent()) {
             return new UnknownChoiceException(start + "did you mean '" + near.get() + "'?");
         }
@@ -35,42 +35,5 @@ public final class UnknownChoiceException extends RuntimeException {
         int others = choices.size() - MAX_NAMED;
         return new UnknownChoiceException(
                 start + "use one of: " + named + (others > 0 ? " and " + others + " more" : ""));
-    }
-
-    private static Optional<String> nearest(String asked, List<String> choices) {
-        String wanted = asked.toLowerCase(Locale.ROOT);
-        if (wanted.length() < SHORTEST_GUESSED) {
-            return Optional.empty();
-        }
-        String best = null;
-        int fewest = 2 + wanted.length() / 4;
-        for (String choice : choices) {
-            String possible = choice.toLowerCase(Locale.ROOT);
-            int edits = possible.startsWith(wanted) ? 1 : edits(wanted, possible);
-            if (edits < fewest) {
-                fewest = edits;
-                best = choice;
-            }
-        }
-        return Optional.ofNullable(best);
-    }
-
-    /** How many letters must be put in, left out or changed (Levenshtein distance). */
-    private static int edits(String one, String other) {
-        int[] previous = new int[other.length() + 1];
-        for (int column = 0; column <= other.length(); column++) {
-            previous[column] = column;
-        }
-        for (int row = 1; row <= one.length(); row++) {
-            int[] current = new int[other.length() + 1];
-            current[0] = row;
-            for (int column = 1; column <= other.length(); column++) {
-                int change = one.charAt(row - 1) == other.charAt(column - 1) ? 0 : 1;
-                current[column] =
-                        Math.min(Math.min(current[column - 1], previous[column]) + 1, previous[column - 1] + change);
-            }
-            previous = current;
-        }
-        return previous[other.length()];
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sprintdelivery.core.settings;
 
+import io.jenkins.plugins.sprintdelivery.core.spelling.NearestName;
 import io.jenkins.plugins.sprintdelivery.core.sprint.CadenceCalendar;
 import io.jenkins.plugins.sprintdelivery.core.sprint.ListedCalendar;
 import io.jenkins.plugins.sprintdelivery.core.sprint.SprintCalendar;

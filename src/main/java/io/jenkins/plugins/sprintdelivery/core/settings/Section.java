@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sprintdelivery.core.settings;
 
+import io.jenkins.plugins.sprintdelivery.core.spelling.NearestName;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -14,7 +14,7 @@ document.addEventListener("DOMContentLoaded", () => {
         aria: { enabled: true },
         color: [color("--blue"), color("--orange")],
         grid: { left: 48, right: 48, top: 40, bottom: 32 },
-        legend: { textStyle: { color: color("--text-color") } },
+        legend: { top: 0, textStyle: { color: color("--text-color") } },
         tooltip: { trigger: "axis" },
         xAxis: { ...axis, type: "category", data: rows.map((row) => row.dataset.sprint) },
         yAxis: [
@@ -25,6 +25,7 @@ document.addEventListener("DOMContentLoaded", () => {
           {
             name: mount.dataset.labelDeployments,
             type: "bar",
+            barMaxWidth: 48,
             data: rows.map((row) => Number(row.dataset.deployments)),
           },
           {

@@ -185,7 +185,7 @@ class SettingsReaderTest {
                                 + " unmapped, development, testing, staging, production",
                         "shop.yml:14:5: gates.policies.empty: a policy needs a list of 'conditions', or it would let"
                                 + " everything pass",
-                        "shop.yml:16:21: gates.policies.release.inconclusive: 'pass' is not valid; valid: pass-through,"
+                        "shop.yml:16:21: gates.policies.release.inconclusive: 'pass' is not valid, did you mean 'pass-through'? valid: pass-through,"
                                 + " fail, warn",
                         "shop.yml:18:17: gates.policies.release.conditions[0].type: unknown condition 'tests.fail', did"
                                 + " you mean 'tests.failed'? valid: tests.failed, tests.flaky, tests.newFailures,"
