@@ -56,7 +56,7 @@ public final class DeploymentRecorder {
      * @return the deployment's id, to end it by
      * @throws AbortException if the request cannot be
      */
-    public String begin(Request request) throws IOException, InterruptedException {
+    public String begin(Request request) throws IOException {
         Deployment deployment = deployment(request, DeploymentStatus.IN_PROGRESS);
         record(deployment);
         return deployment.id();
@@ -76,7 +76,7 @@ public final class DeploymentRecorder {
      *
      * @throws AbortException if the request cannot be
      */
-    public Deployment finished(Request request, DeploymentStatus status) throws IOException, InterruptedException {
+    public Deployment finished(Request request, DeploymentStatus status) throws IOException {
         Deployment deployment = deployment(request, status);
         record(deployment);
         return deployment;
@@ -94,10 +94,10 @@ public final class DeploymentRecorder {
         }
     }
 
-    private Deployment deployment(Request request, DeploymentStatus status) throws IOException, InterruptedException {
+    private Deployment deployment(Request request, DeploymentStatus status) throws AbortException {
         SprintTagAction action = SprintTagAction.of(run);
         EffectiveSettings settings = EffectiveSettings.of(run.getParent(), action.repositorySettings());
-        String commit = BuildChanges.of(run, null, listener).revision();
+        String commit = BuildChanges.revision(run).orElse(null);
         BuildTag tag = action.tag();
         Instant now = clock.instant();
         try {

@@ -10,9 +10,12 @@ import io.jenkins.plugins.sprintdelivery.config.RepositorySettings;
 import io.jenkins.plugins.sprintdelivery.core.gate.GateEvaluator;
 import io.jenkins.plugins.sprintdelivery.core.gate.GateFacts;
 import io.jenkins.plugins.sprintdelivery.core.gate.Policy;
+import io.jenkins.plugins.sprintdelivery.core.gate.TestsNewFailures;
 import io.jenkins.plugins.sprintdelivery.core.gate.UnknownPolicyException;
+import io.jenkins.plugins.sprintdelivery.core.ledger.Ledger;
 import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerEvent;
 import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerQueries;
+import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerUnavailableException;
 import io.jenkins.plugins.sprintdelivery.core.model.BuildTag;
 import io.jenkins.plugins.sprintdelivery.core.model.ConditionResult;
 import io.jenkins.plugins.sprintdelivery.core.model.Environment;
@@ -24,6 +27,7 @@ import io.jenkins.plugins.sprintdelivery.tests.TestResults;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -33,6 +37,9 @@ import java.util.UUID;
  * waits for the disk: never call it on the Pipeline VM thread.
  */
 public final class GateKeeper {
+
+    /** How long a gate waits for what was recorded last, before it takes the last answer the ledger has. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Run<?, ?> run;
     private final TaskListener listener;
@@ -66,7 +73,7 @@ public final class GateKeeper {
         Environment target = environment == null ? null : settings.environment(environment);
         String service = BuildFacts.service(run.getParent(), settings);
         GateResult result = new GateEvaluator()
-                .evaluate(chosen, new GateFacts(TestResults.facts(run, lastReleased(service, target))));
+                .evaluate(chosen, new GateFacts(TestResults.facts(run, baseline(chosen, service, target))));
         GateEvaluation evaluation = new GateEvaluation(
                 UUID.randomUUID().toString(),
                 service,
@@ -81,13 +88,15 @@ public final class GateKeeper {
         return evaluation;
     }
 
-    /** The build that is running in the environment, if it is of this job and still kept. */
-    private Run<?, ?> lastReleased(String service, Environment target) {
-        if (target == null) {
+    /** The build that is running in the environment, if the policy compares with it, and it is of this job and kept. */
+    private Run<?, ?> baseline(Policy policy, String service, Environment target) throws InterruptedException {
+        if (target == null || policy.conditions().stream().noneMatch(TestsNewFailures.class::isInstance)) {
             return null;
         }
         try {
-            LedgerQueries queries = JenkinsLedger.get().open().queries();
+            Ledger ledger = JenkinsLedger.get().open();
+            ledger.catchUp(PATIENCE);
+            LedgerQueries queries = ledger.queries();
             return queries.running().stream()
                     .filter(running -> running.service().equals(service)
                             && running.environment().name().equals(target.name()))
@@ -98,7 +107,7 @@ public final class GateKeeper {
                             build != null && build.job().equals(run.getParent().getFullName()))
                     .map(build -> run.getParent().getBuildByNumber(build.number()))
                     .orElse(null);
-        } catch (IOException e) {
+        } catch (IOException | LedgerUnavailableException e) {
             listener.error(Messages.GateKeeper_NoLedger(e.getMessage()));
             return null;
         }

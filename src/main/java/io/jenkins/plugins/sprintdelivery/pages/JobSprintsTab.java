@@ -11,6 +11,7 @@ import io.jenkins.plugins.sprintdelivery.build.BuildFacts;
 import io.jenkins.plugins.sprintdelivery.build.SprintTagAction;
 import io.jenkins.plugins.sprintdelivery.config.EffectiveSettings;
 import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerQueries.SprintSummary;
+import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerUnavailableException;
 import io.jenkins.plugins.sprintdelivery.core.model.EnvironmentTier;
 import io.jenkins.plugins.sprintdelivery.ledger.JenkinsLedger;
 import java.io.IOException;
@@ -52,16 +53,41 @@ public final class JobSprintsTab extends Tab {
         return "sprints";
     }
 
-    /** One row a sprint, the newest first; one query each time it is asked. */
-    public List<Row> getRows() throws IOException {
+    /** The table; one query each time it is asked. */
+    public Table getTable() {
         String service = BuildFacts.service(job, EffectiveSettings.of(job, null));
         List<Row> rows = new ArrayList<>();
-        for (SprintSummary summary :
-                JenkinsLedger.get().open().queries().trend(service, EnvironmentTier.PRODUCTION, MAX_SPRINTS)) {
-            rows.add(new Row(summary));
+        try {
+            for (SprintSummary summary :
+                    JenkinsLedger.get().open().queries().trend(service, EnvironmentTier.PRODUCTION, MAX_SPRINTS)) {
+                rows.add(new Row(summary));
+            }
+        } catch (IOException | LedgerUnavailableException e) {
+            return new Table(List.of(), e.getMessage());
         }
         Collections.reverse(rows);
-        return rows;
+        return new Table(rows, null);
+    }
+
+    /** One row a sprint, the newest first, or why there are none. */
+    public static final class Table {
+
+        private final List<Row> rows;
+        private final String problem;
+
+        Table(List<Row> rows, String problem) {
+            this.rows = List.copyOf(rows);
+            this.problem = problem;
+        }
+
+        public List<Row> getRows() {
+            return rows;
+        }
+
+        /** Why the ledger does not answer, or null. */
+        public String getProblem() {
+            return problem;
+        }
     }
 
     /** A sprint for the table. A number that nothing was measured for is empty. */

@@ -61,11 +61,6 @@ public final class BuildChanges {
         return List.copyOf(changes);
     }
 
-    /** The id of the commit the build was made from, or null where version control does not say. */
-    public String revision() {
-        return revision(run).orElse(null);
-    }
-
     /** Everything of the build that may name a ticket. */
     public List<TicketText> ticketTexts(TicketRules rules) {
         List<TicketText> texts = new ArrayList<>();
@@ -87,7 +82,8 @@ public final class BuildChanges {
         return previous != null;
     }
 
-    private static Optional<String> revision(Run<?, ?> run) {
+    /** The id of the commit a build was made from, where version control says it. Reads memory alone. */
+    public static Optional<String> revision(Run<?, ?> run) {
         return VersionControl.all().stream()
                 .flatMap(system -> system.revision(run).stream())
                 .findFirst();

@@ -128,6 +128,23 @@ class SprintGateStepITest {
     }
 
     @Test
+    void onlyFailuresThatTheLastReleaseDidNotHaveCount(JenkinsRule jenkins) throws Exception {
+        SprintFixtures.policies("gates: {policies: {release: {conditions: [{type: tests.newFailures}]}}}");
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class);
+        job.setDefinition(new CpsFlowDefinition(
+                "node { " + ONE_FAILS + "\n sprintDeployed environment: 'live', version: '1' }", true));
+        jenkins.buildAndAssertSuccess(job);
+        job.setDefinition(new CpsFlowDefinition("node { " + ONE_FAILS + "\n sprintGate environment: 'live' }", true));
+        jenkins.buildAndAssertSuccess(job);
+        job.setDefinition(new CpsFlowDefinition(
+                "node { " + ONE_FAILS.replace("breaks", "breaksToo") + "\n sprintGate environment: 'live' }", true));
+
+        WorkflowRun run = jenkins.buildAndAssertStatus(Result.FAILURE, job);
+
+        jenkins.assertLogContains("a.B.breaksToo", run);
+    }
+
+    @Test
     void aGateNeedsNoNode(JenkinsRule jenkins) throws Exception {
         run(jenkins, Result.SUCCESS, "def gate = sprintGate(propagate: false); assert gate.verdict == 'FAIL'");
     }
