@@ -122,7 +122,7 @@ final class GateCommand implements Callable<Integer> {
     private void print(GateResult result, Candidate candidate, DeliverySettings settings) {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            JsonDocument.print(
+            JsonOutput.print(
                     new Document(
                             result.verdict(),
                             result.policy(),

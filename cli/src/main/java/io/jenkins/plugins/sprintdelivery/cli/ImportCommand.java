@@ -197,7 +197,7 @@ final class ImportCommand implements Callable<Integer> {
             summary.put("unchanged", target.unchanged());
             summary.put("rejected", wrong);
             summary.put("errors", errors);
-            JsonDocument.print(summary, out);
+            JsonOutput.print(summary, out);
         } else {
             List<String> read = new ArrayList<>();
             target.read().forEach((kind, count) -> read.add(count + " " + kind));

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.sprintdelivery.cli;
 
 import io.jenkins.plugins.sprintdelivery.core.board.DeliveryBoard;
+import io.jenkins.plugins.sprintdelivery.core.board.JsonDocument;
+import io.jenkins.plugins.sprintdelivery.core.board.Wanted;
 import java.awt.Desktop;
 import java.awt.GraphicsEnvironment;
 import java.io.IOException;
@@ -62,6 +64,7 @@ final class ServeCommand implements Callable<Integer> {
                 BoardServer server = new BoardServer(
                         new DeliveryBoard(ledger.queries(), clock), () -> ledger.catchUp(FRESHNESS), host)) {
             server.start(port);
+            warmUp(new DeliveryBoard(ledger.queries(), clock));
             // an interrupt ends the process without unwinding this stack
             Runtime.getRuntime().addShutdownHook(new Thread(() -> close(server, ledger), "board-stop"));
             PrintWriter out = spec.commandLine().getOut();
@@ -73,6 +76,21 @@ final class ServeCommand implements Callable<Integer> {
             new CountDownLatch(1).await();
         }
         return 0;
+    }
+
+    /** Makes the documents once, so that the first visitor does not wait for classes and pages of the database. */
+    private static void warmUp(DeliveryBoard board) {
+        Thread thread = new Thread(
+                () -> {
+                    JsonDocument.of(board.sprints());
+                    JsonDocument.of(board.board(Wanted.DEFAULT));
+                    JsonDocument.of(board.trend(Wanted.DEFAULT));
+                },
+                "board-warm-up");
+        // whatever goes wrong here goes wrong again, and is said, where somebody asks
+        thread.setUncaughtExceptionHandler((unused, problem) -> {});
+        thread.setDaemon(true);
+        thread.start();
     }
 
     private static void close(BoardServer server, LedgerReader ledger) {

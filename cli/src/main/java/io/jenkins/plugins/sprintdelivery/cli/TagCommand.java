@@ -93,7 +93,7 @@ final class TagCommand implements Callable<Integer> {
         List<TicketReference> tickets = candidate.findings().tickets();
         List<RejectedReference> rejected = candidate.findings().rejected();
         if (json) {
-            JsonDocument.print(new Document(candidate.sprint(), tickets, rejected), out);
+            JsonOutput.print(new Document(candidate.sprint(), tickets, rejected), out);
             return;
         }
         if (settings.sprints() != null) {
