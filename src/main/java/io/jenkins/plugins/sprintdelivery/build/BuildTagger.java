@@ -77,9 +77,14 @@ public final class BuildTagger {
         return tag;
     }
 
-    /** Reads the tickets of a tagged build again, as when one more repository was checked out. */
+    /**
+     * Reads the tickets of a tagged build again, as when one more repository was checked out.
+     *
+     * @param workspace where it was checked out, or null where only a change log is new
+     */
     public void refresh(FilePath workspace) throws IOException, InterruptedException {
         SprintTagAction action = SprintTagAction.of(run);
+        rememberRepositorySettings(action, workspace);
         EffectiveSettings settings = EffectiveSettings.of(run.getParent(), action.repositorySettings());
         read(action, settings, action.tag().stamp(), workspace, null);
     }
@@ -96,8 +101,13 @@ public final class BuildTagger {
             throws IOException, InterruptedException {
         BuildChanges changes = BuildChanges.of(run, workspace, listener);
         TicketFindings findings = new TicketExtractor(settings.tickets()).find(changes.ticketTexts(settings.tickets()));
+        if (changes.areFirst()) {
+            action.keepFirstCommits(changes.changes().stream()
+                    .map(change -> change.message().commit())
+                    .toList());
+        }
         action.update(tag -> new BuildTag(stamp, merged(tag.findings(), findings), tag.gates(), tag.deployments()));
-        record(action.tag(), settings, changes.changes(), result);
+        record(action, settings, changes.changes(), result);
         return action.tag();
     }
 
@@ -164,7 +174,8 @@ public final class BuildTagger {
                 .orElse(null);
     }
 
-    private void record(BuildTag tag, EffectiveSettings settings, List<Change> changes, Result result) {
+    private void record(SprintTagAction action, EffectiveSettings settings, List<Change> changes, Result result) {
+        BuildTag tag = action.tag();
         List<LedgerEvent> events = new ArrayList<>();
         if (tag.stamp() != null) {
             events.add(new LedgerEvent.SprintRecorded(tag.stamp().sprint()));
@@ -183,7 +194,9 @@ public final class BuildTagger {
                 tag.findings().keys(),
                 TestResults.counts(run).orElse(null),
                 null,
-                commits.stream().map(Commit::id).toList())));
+                Stream.concat(commits.stream().map(Commit::id), action.firstCommits().stream())
+                        .distinct()
+                        .toList())));
         JenkinsLedger.get().record(listener, events);
     }
 

@@ -21,6 +21,7 @@ import io.jenkins.plugins.sprintdelivery.core.model.ConditionResult;
 import io.jenkins.plugins.sprintdelivery.core.model.Environment;
 import io.jenkins.plugins.sprintdelivery.core.model.GateEvaluation;
 import io.jenkins.plugins.sprintdelivery.core.model.GateResult;
+import io.jenkins.plugins.sprintdelivery.core.settings.DeliverySettings;
 import io.jenkins.plugins.sprintdelivery.core.settings.SettingsException;
 import io.jenkins.plugins.sprintdelivery.ledger.JenkinsLedger;
 import io.jenkins.plugins.sprintdelivery.tests.TestResults;
@@ -64,8 +65,9 @@ public final class GateKeeper {
         EffectiveSettings settings;
         Policy chosen;
         try {
-            action.rememberRepositorySettings(RepositorySettings.read(workspace));
-            settings = EffectiveSettings.of(run.getParent(), action.repositorySettings());
+            DeliverySettings here = RepositorySettings.read(workspace);
+            action.rememberRepositorySettings(here);
+            settings = EffectiveSettings.of(run.getParent(), here == null ? action.repositorySettings() : here);
             chosen = settings.policies().choose(policy);
         } catch (SettingsException | UnknownPolicyException e) {
             throw new AbortException(Messages.GateKeeper_NotUsable(e.getMessage()));

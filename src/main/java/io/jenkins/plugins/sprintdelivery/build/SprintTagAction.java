@@ -7,6 +7,7 @@ import io.jenkins.plugins.sprintdelivery.core.model.BuildTag;
 import io.jenkins.plugins.sprintdelivery.core.model.Sprint;
 import io.jenkins.plugins.sprintdelivery.core.settings.DeliverySettings;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,6 +30,9 @@ public final class SprintTagAction implements RunAction2, BuildBadgeAction {
     private static final Logger LOGGER = Logger.getLogger(SprintTagAction.class.getName());
 
     private String json;
+
+    /** The commits of a first build, which only its workspace knew; null where change logs know them. */
+    private ArrayList<String> firstCommits;
 
     private transient BuildTag tag;
     private transient Run<?, ?> run;
@@ -86,10 +90,22 @@ public final class SprintTagAction implements RunAction2, BuildBadgeAction {
         return repositorySettings;
     }
 
-    /** Remembers the settings of the repository, unless there are none. */
+    /** Remembers the settings of the first repository that has any. */
     public synchronized void rememberRepositorySettings(DeliverySettings settings) {
-        if (settings != null) {
+        if (repositorySettings == null) {
             repositorySettings = settings;
+        }
+    }
+
+    /** The ids of commits that no change log of the build has. */
+    synchronized List<String> firstCommits() {
+        return firstCommits == null ? List.of() : List.copyOf(firstCommits);
+    }
+
+    /** Keeps commits that no change log of the build has; they are saved with the next {@link #update}. */
+    synchronized void keepFirstCommits(List<String> ids) {
+        if (!ids.isEmpty()) {
+            firstCommits = new ArrayList<>(ids);
         }
     }
 

@@ -34,10 +34,12 @@ public final class BuildChanges {
 
     private final Run<?, ?> run;
     private final List<Change> changes;
+    private final boolean first;
 
-    private BuildChanges(Run<?, ?> run, List<Change> changes) {
+    private BuildChanges(Run<?, ?> run, List<Change> changes, boolean first) {
         this.run = run;
         this.changes = changes;
+        this.first = first;
     }
 
     /**
@@ -48,12 +50,18 @@ public final class BuildChanges {
     public static BuildChanges of(Run<?, ?> run, FilePath workspace, TaskListener listener)
             throws IOException, InterruptedException {
         List<Change> changes = logged(run);
-        if (changes.isEmpty() && workspace != null && !hasBuildToCompareWith(run)) {
+        boolean first = changes.isEmpty() && workspace != null && !hasBuildToCompareWith(run);
+        if (first) {
             for (VersionControl system : VersionControl.all()) {
                 changes.addAll(system.firstChanges(run, workspace, listener));
             }
         }
-        return new BuildChanges(run, changes);
+        return new BuildChanges(run, changes, first);
+    }
+
+    /** Whether the commits are those of a first build, which only its workspace knows. */
+    public boolean areFirst() {
+        return first;
     }
 
     /** The commits new in the build, in the order of its change logs. */

@@ -98,6 +98,32 @@ class GitITest {
     }
 
     @Test
+    void aFirstBuildThatChecksOutAfterItWasTaggedLosesNothing() throws Exception {
+        Path shop = repository("shop");
+        Files.writeString(shop.resolve(".sprint-delivery.yml"), "service: storefront\ntickets: {projects: [SHOP]}\n");
+        commit(shop, "SHOP-1 and OTHER-1");
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class, "shop");
+        job.setDefinition(new CpsFlowDefinition(
+                "node { withSprint { " + checkout(shop) + " sprintDeployed environment: 'live', version: '1' } }",
+                true));
+
+        WorkflowRun run = jenkins.buildAndAssertSuccess(job);
+
+        assertThat(tickets(run)).extracting(TicketReference::key).containsExactly("SHOP-1");
+        String deployment = SprintTagAction.find(run)
+                .orElseThrow()
+                .tag()
+                .deployments()
+                .get(0)
+                .id();
+        assertThat(SprintFixtures.ledger().deployment(deployment).orElseThrow().service())
+                .isEqualTo("storefront");
+        assertThat(SprintFixtures.ledger().commitsOf(deployment))
+                .extracting(commit -> commit.subject())
+                .containsExactly("SHOP-1 and OTHER-1");
+    }
+
+    @Test
     void everyRepositoryThatABuildChecksOutCounts() throws Exception {
         Path shop = repository("shop");
         Path cart = repository("cart");
