@@ -8,6 +8,7 @@ import hudson.model.listeners.SCMListener;
 import hudson.scm.ChangeLogSet;
 import hudson.scm.SCM;
 import hudson.scm.SCMRevisionState;
+import io.jenkins.plugins.sprintdelivery.Messages;
 import java.io.File;
 import java.io.IOException;
 
@@ -26,17 +27,25 @@ public final class CheckoutListener extends SCMListener {
             TaskListener listener,
             File changelogFile,
             SCMRevisionState pollingBaseline)
-            throws IOException, InterruptedException {
-        if (SprintTagAction.find(run).isPresent()) {
-            new BuildTagger(run, listener).refresh(workspace);
-        }
+            throws InterruptedException {
+        refresh(run, workspace, listener);
     }
 
     @Override
     public void onChangeLogParsed(Run<?, ?> run, SCM scm, TaskListener listener, ChangeLogSet<?> changelog)
-            throws IOException, InterruptedException {
-        if (SprintTagAction.find(run).isPresent()) {
-            new BuildTagger(run, listener).refresh(null);
+            throws InterruptedException {
+        refresh(run, null, listener);
+    }
+
+    /** What cannot be read is said, and is no reason to fail the checkout. */
+    private static void refresh(Run<?, ?> run, FilePath workspace, TaskListener listener) throws InterruptedException {
+        if (SprintTagAction.find(run).isEmpty()) {
+            return;
+        }
+        try {
+            new BuildTagger(run, listener).refresh(workspace);
+        } catch (IOException | RuntimeException e) {
+            listener.error(Messages.CheckoutListener_NotRead(e.getMessage()));
         }
     }
 }

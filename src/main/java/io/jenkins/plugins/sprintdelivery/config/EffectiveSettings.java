@@ -26,14 +26,14 @@ public final class EffectiveSettings {
     private final DeliverySettings repository;
     private final SprintCalendar calendar;
     private final TicketRules tickets;
-    private final PolicyBook policies;
+    private final List<Place> places;
 
     private EffectiveSettings(
-            DeliverySettings repository, SprintCalendar calendar, TicketRules tickets, PolicyBook policies) {
+            DeliverySettings repository, SprintCalendar calendar, TicketRules tickets, List<Place> places) {
         this.repository = repository;
         this.calendar = calendar;
         this.tickets = tickets;
-        this.policies = policies;
+        this.places = places;
     }
 
     /**
@@ -50,11 +50,7 @@ public final class EffectiveSettings {
                         .map(CalendarSource::toCalendar)
                         .orElse(null);
         TicketRules tickets = file.tickets().equals(TicketRules.DEFAULT) ? rulesOf(places) : file.tickets();
-        PolicyBook policies = file.policies();
-        for (Place place : places) {
-            policies = policies.over(parsePolicies(place.settings().getPolicies(), place.origin()));
-        }
-        return new EffectiveSettings(file, calendar, tickets, policies);
+        return new EffectiveSettings(file, calendar, tickets, places);
     }
 
     /** The calendar, where one is configured. */
@@ -67,8 +63,18 @@ public final class EffectiveSettings {
         return tickets;
     }
 
-    /** The policies to choose from. */
+    /**
+     * The policies to choose from. They are read when they are asked for, so that a mistake in one stops a gate and
+     * nothing else.
+     *
+     * @throws io.jenkins.plugins.sprintdelivery.core.settings.SettingsException if a folder's or the controller's
+     *     policies cannot be used
+     */
     public PolicyBook policies() {
+        PolicyBook policies = repository.policies();
+        for (Place place : places) {
+            policies = policies.over(parsePolicies(place.settings().getPolicies(), place.origin()));
+        }
         return policies;
     }
 

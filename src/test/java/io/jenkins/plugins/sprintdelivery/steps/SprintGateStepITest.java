@@ -145,6 +145,17 @@ class SprintGateStepITest {
     }
 
     @Test
+    void aMistakeInTheControllersPoliciesStopsTheGateAndNoTag(JenkinsRule jenkins) throws Exception {
+        SprintFixtures.policies("gates: {polices: {}}");
+
+        WorkflowRun run = run(jenkins, Result.FAILURE, "sprintTag()\n echo 'tagged ' + 'it'\n sprintGate()");
+
+        jenkins.assertLogContains("tagged it", run);
+        jenkins.assertLogContains("did you mean 'policies'", run);
+        jenkins.assertLogNotContains("SettingsException", run);
+    }
+
+    @Test
     void aGateNeedsNoNode(JenkinsRule jenkins) throws Exception {
         run(jenkins, Result.SUCCESS, "def gate = sprintGate(propagate: false); assert gate.verdict == 'FAIL'");
     }
