@@ -8,9 +8,11 @@ import hudson.model.TaskListener;
 import hudson.plugins.git.Branch;
 import hudson.plugins.git.GitChangeLogParser;
 import hudson.plugins.git.GitChangeSet;
+import hudson.plugins.git.GitException;
 import hudson.plugins.git.Revision;
 import hudson.plugins.git.util.BuildData;
 import hudson.scm.ChangeLogSet;
+import io.jenkins.plugins.sprintdelivery.Messages;
 import io.jenkins.plugins.sprintdelivery.core.ticket.CommitMessage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -64,11 +66,21 @@ public final class GitVersionControl implements VersionControl {
         if (head.isEmpty() || !workspace.child(".git").exists()) {
             return List.of();
         }
+        try {
+            return changesSinceBase(run, head.get(), workspace, listener);
+        } catch (GitException e) {
+            listener.error(Messages.CheckoutListener_NotRead(e.getMessage()));
+            return List.of();
+        }
+    }
+
+    private List<Change> changesSinceBase(Run<?, ?> run, String head, FilePath workspace, TaskListener listener)
+            throws IOException, InterruptedException {
         GitClient git = Git.with(listener, new EnvVars()).in(workspace).getClient();
         Optional<String> base = base(run, git);
         StringWriter log = new StringWriter();
         var command = git.changelog()
-                .includes(head.get())
+                .includes(head)
                 .max(base.isPresent() ? MAX_FIRST_CHANGES : 1)
                 .to(log);
         base.ifPresent(command::excludes);
