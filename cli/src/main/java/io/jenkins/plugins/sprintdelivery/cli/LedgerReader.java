@@ -1,5 +1,7 @@
 package io.jenkins.plugins.sprintdelivery.cli;
 
+import io.jenkins.plugins.sprintdelivery.core.export.FrozenReports;
+import io.jenkins.plugins.sprintdelivery.core.ledger.KeptDocuments;
 import io.jenkins.plugins.sprintdelivery.core.ledger.Ledger;
 import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerQueries;
 import java.io.IOException;
@@ -7,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 
 /** An existing ledger that a command reads while others may write it. Nothing is written in its directory. */
 final class LedgerReader implements AutoCloseable {
@@ -31,6 +34,22 @@ final class LedgerReader implements AutoCloseable {
                             + " 'sprint-delivery import --ledger' made",
                     e);
         }
+    }
+
+    /** The reports of closed sprints that are kept in the ledger's directory. */
+    static FrozenReports frozenReports(Path directory) {
+        KeptDocuments documents = new KeptDocuments(directory, "reports");
+        return new FrozenReports(new FrozenReports.Store() {
+            @Override
+            public Optional<byte[]> find(String name) throws IOException {
+                return documents.find(name);
+            }
+
+            @Override
+            public boolean keep(String name, byte[] content) throws IOException {
+                return documents.keep(name, content);
+            }
+        });
     }
 
     LedgerQueries queries() {

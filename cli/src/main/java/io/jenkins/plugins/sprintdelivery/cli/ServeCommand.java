@@ -62,9 +62,11 @@ final class ServeCommand implements Callable<Integer> {
         Clock clock = Clock.systemDefaultZone();
         try (LedgerReader ledger = LedgerReader.open(directory, clock);
                 BoardServer server = new BoardServer(
-                        new DeliveryBoard(ledger.queries(), clock), () -> ledger.catchUp(FRESHNESS), host)) {
+                        new DeliveryBoard(ledger.queries(), clock, LedgerReader.frozenReports(directory)),
+                        () -> ledger.catchUp(FRESHNESS),
+                        host)) {
             server.start(port);
-            warmUp(new DeliveryBoard(ledger.queries(), clock));
+            warmUp(new DeliveryBoard(ledger.queries(), clock, LedgerReader.frozenReports(directory)));
             // an interrupt ends the process without unwinding this stack
             Runtime.getRuntime().addShutdownHook(new Thread(() -> close(server, ledger), "board-stop"));
             PrintWriter out = spec.commandLine().getOut();

@@ -74,7 +74,8 @@ final class StatsCommand implements Callable<Integer> {
                 throw new InputException("the ledger in '" + directory + "' did not catch up with its journal within "
                         + PATIENCE.toMinutes() + " minutes; try again");
             }
-            SprintReport report = new DeliveryBoard(ledger.queries(), clock).report(wanted);
+            SprintReport report =
+                    new DeliveryBoard(ledger.queries(), clock, LedgerReader.frozenReports(directory)).report(wanted);
             out.print(format == null ? TextReport.of(report) : format.of(report));
             out.flush();
             return 0;

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sprintdelivery.core.board;
 
+import io.jenkins.plugins.sprintdelivery.core.export.FrozenReports;
 import io.jenkins.plugins.sprintdelivery.core.export.SprintReport;
 import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerQueries;
 import io.jenkins.plugins.sprintdelivery.core.metrics.DeliveryMetrics;
@@ -9,6 +10,8 @@ import io.jenkins.plugins.sprintdelivery.core.model.Deployment;
 import io.jenkins.plugins.sprintdelivery.core.model.EnvironmentTier;
 import io.jenkins.plugins.sprintdelivery.core.model.GateEvaluation;
 import io.jenkins.plugins.sprintdelivery.core.model.Incident;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -17,6 +20,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -41,8 +45,15 @@ public final class DeliveryBoard {
     private final LedgerQueries queries;
     private final Clock clock;
     private final Selector selector;
+    private final FrozenReports frozen;
 
+    /** A board without frozen reports. */
     public DeliveryBoard(LedgerQueries queries, Clock clock) {
+        this(queries, clock, FrozenReports.NONE);
+    }
+
+    public DeliveryBoard(LedgerQueries queries, Clock clock, FrozenReports frozen) {
+        this.frozen = Objects.requireNonNull(frozen, "frozen");
         this.queries = Objects.requireNonNull(queries, "queries");
         this.clock = Objects.requireNonNull(clock, "clock");
         selector = new Selector(queries);
@@ -100,16 +111,34 @@ public final class DeliveryBoard {
     }
 
     /**
-     * One sprint's report.
+     * One sprint's report: the frozen one where the whole sprint is asked for and has one.
      *
      * @throws UnknownChoiceException if the ledger does not know what is wanted
      */
     public SprintReport report(Wanted wanted) {
         Instant now = clock.instant();
         Selection selection = selector.select(wanted, now);
+        return kept(selection).orElseGet(() -> report(selection, now));
+    }
+
+    private Optional<SprintReport> kept(Selection selection) {
+        Scope scope = selection.scope();
+        boolean whole = selection.sprint() != null
+                && scope.service() == null
+                && scope.environment() == null
+                && scope.tier() == EnvironmentTier.PRODUCTION;
+        try {
+            return whole ? frozen.find(selection.sprint().id()) : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
+    }
+
+    private SprintReport report(Selection selection, Instant now) {
         Scope scope = selection.scope();
         return new SprintReport(
                 now,
+                false,
                 selection.sprint(),
                 scope,
                 metrics(scope, now),

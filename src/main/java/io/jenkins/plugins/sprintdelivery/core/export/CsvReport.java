@@ -5,12 +5,9 @@ import io.jenkins.plugins.sprintdelivery.core.metrics.MetricText;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
-/** A report's tables as CSV (RFC 4180), one table a file; a cell never starts a formula in a spreadsheet. */
+/** A report's metrics as CSV. */
 public final class CsvReport {
-
-    private static final String LINE_END = "\r\n";
 
     private CsvReport() {}
 
@@ -30,31 +27,7 @@ public final class CsvReport {
                     metric.gap() == null ? "" : metric.gap(),
                     metric.formula()));
         }
-        return csv(lines);
-    }
-
-    /** A table with its columns' names in the first line. */
-    static String csv(List<List<String>> lines) {
-        return lines.stream()
-                .map(line -> line.stream().map(CsvReport::cell).collect(Collectors.joining(",")))
-                .collect(Collectors.joining(LINE_END, "", LINE_END));
-    }
-
-    /**
-     * One cell. Text that a spreadsheet would take for a formula is led by an apostrophe, as OWASP advises for CSV
-     * injection.
-     */
-    static String cell(String text) {
-        boolean formula = !text.isEmpty() && "=+-@\t\r\n|%".indexOf(text.charAt(0)) >= 0;
-        String safe = formula ? "'" + text : text;
-        boolean quoted = safe.chars()
-                .anyMatch(letter -> letter == '"'
-                        || letter == ','
-                        || letter == '\n'
-                        || letter == '\r'
-                        || letter == ';'
-                        || letter == '\'');
-        return quoted ? '"' + safe.replace("\"", "\"\"") + '"' : safe;
+        return Csv.of(lines);
     }
 
     private static String plain(double value) {

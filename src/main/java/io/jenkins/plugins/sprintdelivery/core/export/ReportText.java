@@ -54,7 +54,11 @@ final class ReportText {
                         ? "environments of the tier " + scope.tier()
                         : "the environment " + scope.environment())
                 + ".");
-        lines.add("Made for " + time(report.generatedAt()) + ".");
+        lines.add(
+                report.frozen()
+                        ? "Frozen at " + time(report.generatedAt())
+                                + ", after the sprint had closed; what was recorded later is not in it."
+                        : "Made for " + time(report.generatedAt()) + ".");
         return lines;
     }
 

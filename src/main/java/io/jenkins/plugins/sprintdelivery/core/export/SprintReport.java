@@ -15,6 +15,7 @@ import java.util.Objects;
  * What a sprint, or another period, delivered.
  *
  * @param generatedAt the moment it was made for
+ * @param frozen whether it was kept after its sprint had closed, so that later facts do not change it
  * @param sprint the sprint, or null for another period
  * @param scope what it is about
  * @param metrics every metric, with and without a value
@@ -24,6 +25,7 @@ import java.util.Objects;
  */
 public record SprintReport(
         Instant generatedAt,
+        boolean frozen,
         Sprint sprint,
         Scope scope,
         List<Metric> metrics,
@@ -37,6 +39,20 @@ public record SprintReport(
         tickets = List.copyOf(tickets);
         deployments = List.copyOf(deployments);
         gates = List.copyOf(gates);
+    }
+
+    /** The same report as it is kept. */
+    public SprintReport freeze() {
+        return new SprintReport(generatedAt, true, sprint, scope, metrics, tickets, deployments, gates);
+    }
+
+    /**
+     * The report that a JSON document holds.
+     *
+     * @throws tools.jackson.core.JacksonException if it holds none
+     */
+    public static SprintReport parse(byte[] json) {
+        return Json.mapper().readValue(json, SprintReport.class);
     }
 
     /** The report as one JSON document. */

@@ -14,7 +14,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -31,7 +32,8 @@ public final class DeliveryMetrics {
 
     private final DeliveryFacts facts;
     private final List<EndedDeployment> finished;
-    private final int cancelled;
+    private final List<EndedDeployment> cancelled;
+    private final Map<MetricDefinition, Evidence> evidence = new EnumMap<>(MetricDefinition.class);
 
     /** The part of the period that has passed, or null where it has not begun. */
     private final Interval passed;
@@ -41,7 +43,9 @@ public final class DeliveryMetrics {
         finished = facts.deployments().stream()
                 .filter(ended -> ended.deployment().status().isFinished())
                 .toList();
-        cancelled = facts.deployments().size() - finished.size();
+        cancelled = facts.deployments().stream()
+                .filter(ended -> !ended.deployment().status().isFinished())
+                .toList();
         Instant to = earlier(facts.scope().to(), facts.now());
         passed = Interval.between(facts.scope().from(), to).orElse(null);
     }
@@ -49,6 +53,27 @@ public final class DeliveryMetrics {
     /** All metrics, in the order of {@link MetricDefinition}. */
     public static List<Metric> of(DeliveryFacts facts) {
         return new DeliveryMetrics(facts).all();
+    }
+
+    /**
+     * One metric with the facts it was made from.
+     *
+     * @param name the metric's stable name
+     * @throws IllegalArgumentException if there is no metric of that name
+     */
+    public static Derivation derive(DeliveryFacts facts, String name) {
+        MetricDefinition definition = MetricDefinition.named(name);
+        DeliveryMetrics metrics = new DeliveryMetrics(facts);
+        Metric metric = metrics.all().stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+        Evidence evidence = metrics.evidence.getOrDefault(definition, new Evidence());
+        return new Derivation(
+                metric,
+                metric.sufficient() ? evidence.counted() : List.of(),
+                evidence.leftOut(),
+                evidence.others());
     }
 
     private List<Metric> all() {
@@ -71,104 +96,120 @@ public final class DeliveryMetrics {
     }
 
     private Metric deploymentFrequency() {
-        Exclusions excluded = cancelledDeployments();
-        int reached = (int) finished.stream()
-                .filter(ended -> ended.deployment().status().hasReached())
-                .count();
-        excluded.add("the deployment failed", finished.size() - reached);
-        if (passed == null) {
-            return MetricDefinition.DEPLOYMENT_FREQUENCY.missing(NOT_STARTED, excluded.list());
+        Evidence sample = withoutCancelled(MetricDefinition.DEPLOYMENT_FREQUENCY);
+        for (EndedDeployment ended : finished) {
+            if (ended.deployment().status().hasReached()) {
+                sample.count(Fact.of(ended.deployment()));
+            } else {
+                sample.leaveOut("the deployment failed", Fact.of(ended.deployment()));
+            }
         }
+        if (passed == null) {
+            return MetricDefinition.DEPLOYMENT_FREQUENCY.missing(NOT_STARTED, sample.excluded());
+        }
+        int reached = sample.counted().size();
         if (reached == 0) {
             return MetricDefinition.DEPLOYMENT_FREQUENCY.missing(
-                    "no deployment reached the environment in the period", excluded.list());
+                    "no deployment reached the environment in the period", sample.excluded());
         }
         // the first deployment in the first hour of a sprint is one a day so far, not twenty-four
         double days = Math.max(1, seconds(passed.length()) / seconds(Duration.ofDays(1)));
-        return MetricDefinition.DEPLOYMENT_FREQUENCY.measured(reached / days, reached, excluded.list());
+        return MetricDefinition.DEPLOYMENT_FREQUENCY.measured(reached / days, reached, sample.excluded());
     }
 
     private List<Metric> leadTimes() {
-        Exclusions excluded = new Exclusions();
+        Evidence sample = evidence(MetricDefinition.LEAD_TIME);
+        evidence.put(MetricDefinition.LEAD_TIME_P90, sample);
         List<Duration> times = new ArrayList<>();
         for (ShippedCommit commit : facts.shipped()) {
             Duration time = Duration.between(commit.authored(), commit.shipped());
             if (time.isNegative()) {
-                excluded.add("the commit's author time is after its deployment");
+                sample.leaveOut("the commit's author time is after its deployment", Fact.of(commit));
             } else {
                 times.add(time);
+                sample.count(Fact.of(commit).measuring(seconds(time)));
             }
         }
         if (times.isEmpty()) {
             String gap = "no commit was shipped for the first time in the period";
             return List.of(
-                    MetricDefinition.LEAD_TIME.missing(gap, excluded.list()),
-                    MetricDefinition.LEAD_TIME_P90.missing(gap, excluded.list()));
+                    MetricDefinition.LEAD_TIME.missing(gap, sample.excluded()),
+                    MetricDefinition.LEAD_TIME_P90.missing(gap, sample.excluded()));
         }
-        Percentiles sample = percentiles(times);
+        Percentiles percentiles = percentiles(times);
         return List.of(
-                MetricDefinition.LEAD_TIME.measured(sample.median(), times.size(), excluded.list()),
-                MetricDefinition.LEAD_TIME_P90.measured(sample.at(0.9), times.size(), excluded.list()));
+                MetricDefinition.LEAD_TIME.measured(percentiles.median(), times.size(), sample.excluded()),
+                MetricDefinition.LEAD_TIME_P90.measured(percentiles.at(0.9), times.size(), sample.excluded()));
     }
 
     private Metric changeFailureRate() {
+        Evidence sample = withoutCancelled(MetricDefinition.CHANGE_FAILURE_RATE);
         if (finished.isEmpty()) {
-            return MetricDefinition.CHANGE_FAILURE_RATE.missing(
-                    NO_FINISHED_DEPLOYMENT, cancelledDeployments().list());
+            return MetricDefinition.CHANGE_FAILURE_RATE.missing(NO_FINISHED_DEPLOYMENT, sample.excluded());
         }
-        long failures = finished.stream().filter(DeliveryMetrics::isFailure).count();
+        int failures = 0;
+        for (EndedDeployment ended : finished) {
+            boolean failure = isFailure(ended);
+            failures += failure ? 1 : 0;
+            sample.count(Fact.of(ended.deployment()).saying(failure ? failure(ended) : null));
+        }
         return MetricDefinition.CHANGE_FAILURE_RATE.measured(
-                (double) failures / finished.size(),
-                finished.size(),
-                cancelledDeployments().list());
+                (double) failures / finished.size(), finished.size(), sample.excluded());
     }
 
     private Metric recoveryTime() {
-        Exclusions excluded = new Exclusions();
+        Evidence sample = evidence(MetricDefinition.RECOVERY_TIME);
         List<Duration> times = new ArrayList<>();
         for (EndedDeployment ended : finished) {
             if (!isFailure(ended)) {
                 continue;
             }
+            Fact fact = Fact.of(ended.deployment()).saying(failure(ended));
             if (ended.restoredAt() == null) {
-                excluded.add("not restored yet");
+                sample.leaveOut("not restored yet", fact);
                 continue;
             }
             Duration time = Duration.between(ended.deployment().finished(), ended.restoredAt());
             if (time.isNegative()) {
-                excluded.add("restored before the deployment finished");
+                sample.leaveOut("restored before the deployment finished", fact);
             } else {
                 times.add(time);
+                sample.count(fact.measuring(seconds(time)));
             }
         }
         if (times.isEmpty()) {
             return MetricDefinition.RECOVERY_TIME.missing(
-                    "no failed deployment of the period was restored", excluded.list());
+                    "no failed deployment of the period was restored", sample.excluded());
         }
-        return MetricDefinition.RECOVERY_TIME.measured(percentiles(times).median(), times.size(), excluded.list());
+        return MetricDefinition.RECOVERY_TIME.measured(percentiles(times).median(), times.size(), sample.excluded());
     }
 
     private Metric reworkRate() {
-        Exclusions excluded = cancelledDeployments();
-        List<DeploymentKind> kinds = finished.stream()
-                .map(ended -> ended.deployment().kind())
-                .filter(Objects::nonNull)
-                .toList();
-        excluded.add("the deployment's kind is not known", finished.size() - kinds.size());
-        if (kinds.isEmpty()) {
-            return MetricDefinition.REWORK_RATE.missing(NO_FINISHED_DEPLOYMENT, excluded.list());
+        Evidence sample = withoutCancelled(MetricDefinition.REWORK_RATE);
+        int hotfixes = 0;
+        for (EndedDeployment ended : finished) {
+            DeploymentKind kind = ended.deployment().kind();
+            if (kind == null) {
+                sample.leaveOut("the deployment's kind is not known", Fact.of(ended.deployment()));
+            } else {
+                hotfixes += kind == DeploymentKind.HOTFIX ? 1 : 0;
+                sample.count(Fact.of(ended.deployment()).saying(kind.toString()));
+            }
         }
-        long hotfixes =
-                kinds.stream().filter(kind -> kind == DeploymentKind.HOTFIX).count();
-        return MetricDefinition.REWORK_RATE.measured((double) hotfixes / kinds.size(), kinds.size(), excluded.list());
+        int known = sample.counted().size();
+        if (known == 0) {
+            return MetricDefinition.REWORK_RATE.missing(NO_FINISHED_DEPLOYMENT, sample.excluded());
+        }
+        return MetricDefinition.REWORK_RATE.measured((double) hotfixes / known, known, sample.excluded());
     }
 
     private Metric availability() {
-        Exclusions excluded = new Exclusions();
-        long astray = facts.incidents().stream()
-                .filter(incident -> facts.targets().stream().noneMatch(target -> concerns(incident, target)))
-                .count();
-        excluded.add("nothing is known to have been running where the incident was", (int) astray);
+        Evidence sample = evidence(MetricDefinition.AVAILABILITY);
+        for (Incident incident : facts.incidents()) {
+            if (facts.targets().stream().noneMatch(target -> concerns(incident, target))) {
+                sample.leaveOut("nothing is known to have been running where the incident was", Fact.of(incident));
+            }
+        }
         List<Metric.Part> parts = new ArrayList<>();
         Duration watched = Duration.ZERO;
         Duration down = Duration.ZERO;
@@ -177,7 +218,7 @@ public final class DeliveryMetrics {
                     ? Optional.empty()
                     : Interval.between(later(passed.from(), target.since()), passed.to());
             if (running.isEmpty()) {
-                excluded.add("running only after the time that has passed");
+                sample.leaveOut("running only after the time that has passed", Fact.of(target));
                 continue;
             }
             Duration length = running.get().length();
@@ -185,15 +226,19 @@ public final class DeliveryMetrics {
             watched = watched.plus(length);
             down = down.plus(broken);
             parts.add(new Metric.Part(target.service(), target.environment(), 1 - seconds(broken) / seconds(length)));
+            sample.count(Fact.of(target).measuring(seconds(length)));
+            facts.incidents().stream()
+                    .filter(incident -> concerns(incident, target))
+                    .forEach(incident -> sample.count(Fact.of(incident)));
         }
         if (parts.isEmpty()) {
             return MetricDefinition.AVAILABILITY.missing(
                     passed == null ? NOT_STARTED : "nothing is known to have been running in the period",
-                    excluded.list());
+                    sample.excluded());
         }
         parts.sort(Comparator.comparing(Metric.Part::service).thenComparing(Metric.Part::environment));
         return MetricDefinition.AVAILABILITY.measured(
-                1 - seconds(down) / seconds(watched), parts.size(), excluded.list(), parts);
+                1 - seconds(down) / seconds(watched), parts.size(), sample.excluded(), parts);
     }
 
     private Duration brokenTime(Target target, Interval running) {
@@ -215,7 +260,9 @@ public final class DeliveryMetrics {
     }
 
     private Metric deliveredTickets() {
-        int delivered = (int) facts.deliveredTickets().stream().distinct().count();
+        Evidence sample = evidence(MetricDefinition.DELIVERED_TICKETS);
+        facts.deliveredTickets().stream().distinct().map(Fact::ofTicket).forEach(sample::count);
+        int delivered = sample.counted().size();
         if (delivered == 0) {
             return MetricDefinition.DELIVERED_TICKETS.missing(
                     "no ticket's changes reached the environment for the first time in the period", List.of());
@@ -225,18 +272,18 @@ public final class DeliveryMetrics {
 
     private List<Metric> buildHealth() {
         List<Metric> metrics = new ArrayList<>();
-        Exclusions running = new Exclusions();
-        Exclusions undecided = new Exclusions();
+        Evidence running = evidence(MetricDefinition.BUILDS);
+        Evidence undecided = evidence(MetricDefinition.BUILD_SUCCESS_RATE);
         List<BuildFact> decided = new ArrayList<>();
         int ended = 0;
         for (BuildFact build : facts.builds()) {
             if (build.result() == BuildResult.IN_PROGRESS) {
-                running.add("the build is in progress");
-                undecided.add("the build is in progress");
+                running.leaveOut("the build is in progress");
+                undecided.leaveOut("the build is in progress");
             } else {
                 ended++;
                 if (build.result() == BuildResult.CANCELLED || build.result() == BuildResult.NOT_BUILT) {
-                    undecided.add("the build is " + build.result());
+                    undecided.leaveOut("the build is " + build.result());
                 } else {
                     decided.add(build);
                 }
@@ -244,79 +291,100 @@ public final class DeliveryMetrics {
         }
         metrics.add(
                 ended == 0
-                        ? MetricDefinition.BUILDS.missing("no build of the period ended", running.list())
-                        : MetricDefinition.BUILDS.measured(ended, ended, running.list()));
+                        ? MetricDefinition.BUILDS.missing("no build of the period ended", running.excluded())
+                        : MetricDefinition.BUILDS.measured(ended, ended, running.excluded()));
         String gap = "no build of the period was successful, unstable or failed";
         metrics.add(
                 decided.isEmpty()
-                        ? MetricDefinition.BUILD_SUCCESS_RATE.missing(gap, undecided.list())
+                        ? MetricDefinition.BUILD_SUCCESS_RATE.missing(gap, undecided.excluded())
                         : MetricDefinition.BUILD_SUCCESS_RATE.measured(
                                 (double) decided.stream()
                                                 .filter(build -> build.result() == BuildResult.SUCCESSFUL)
                                                 .count()
                                         / decided.size(),
                                 decided.size(),
-                                undecided.list()));
+                                undecided.excluded()));
         metrics.add(buildDuration(decided, undecided));
         metrics.addAll(tests());
         return metrics;
     }
 
-    private static Metric buildDuration(List<BuildFact> decided, Exclusions excluded) {
+    private Metric buildDuration(List<BuildFact> decided, Evidence undecided) {
         List<Duration> times = decided.stream()
                 .filter(build -> build.durationMillis() > 0)
                 .map(build -> Duration.ofMillis(build.durationMillis()))
                 .toList();
-        excluded.add("the build's duration is not known", decided.size() - times.size());
+        Evidence excluded = undecided.copy();
+        evidence.put(MetricDefinition.BUILD_DURATION, excluded);
+        excluded.leaveOut("the build's duration is not known", decided.size() - times.size());
         if (times.isEmpty()) {
             return MetricDefinition.BUILD_DURATION.missing(
-                    "no build of the period has a known duration", excluded.list());
+                    "no build of the period has a known duration", excluded.excluded());
         }
-        return MetricDefinition.BUILD_DURATION.measured(percentiles(times).median(), times.size(), excluded.list());
+        return MetricDefinition.BUILD_DURATION.measured(percentiles(times).median(), times.size(), excluded.excluded());
     }
 
     private List<Metric> tests() {
-        Exclusions excluded = new Exclusions();
+        Evidence excluded = evidence(MetricDefinition.TEST_PASS_RATE);
+        evidence.put(MetricDefinition.FLAKY_TESTS, excluded);
         long ran = 0;
         long passedTests = 0;
         long flaky = 0;
         for (BuildFact build : facts.builds()) {
             TestCounts counts = build.tests();
             if (counts == null) {
-                excluded.add("the build reported no tests");
+                excluded.leaveOut("the build reported no tests");
             } else {
                 ran += counts.run();
                 passedTests += counts.passed();
                 flaky += counts.flaky();
-                excluded.add("the test was skipped", counts.skipped());
+                excluded.leaveOut("the test was skipped", counts.skipped());
             }
         }
         if (ran == 0) {
             String gap = "no test ran in the period";
             return List.of(
-                    MetricDefinition.TEST_PASS_RATE.missing(gap, excluded.list()),
-                    MetricDefinition.FLAKY_TESTS.missing(gap, excluded.list()));
+                    MetricDefinition.TEST_PASS_RATE.missing(gap, excluded.excluded()),
+                    MetricDefinition.FLAKY_TESTS.missing(gap, excluded.excluded()));
         }
         int n = (int) Math.min(ran, Integer.MAX_VALUE);
         return List.of(
-                MetricDefinition.TEST_PASS_RATE.measured((double) passedTests / ran, n, excluded.list()),
-                MetricDefinition.FLAKY_TESTS.measured(flaky, n, excluded.list()));
+                MetricDefinition.TEST_PASS_RATE.measured((double) passedTests / ran, n, excluded.excluded()),
+                MetricDefinition.FLAKY_TESTS.measured(flaky, n, excluded.excluded()));
     }
 
     private Metric gatePassRate() {
-        Exclusions excluded = new Exclusions();
-        excluded.add("the gate was inconclusive", facts.gates().inconclusive());
+        Evidence excluded = evidence(MetricDefinition.GATE_PASS_RATE);
+        excluded.leaveOut("the gate was inconclusive", facts.gates().inconclusive());
         int open = facts.gates().passed() + facts.gates().warned();
         int decided = open + facts.gates().failed();
         return decided == 0
-                ? MetricDefinition.GATE_PASS_RATE.missing("no gate was decided in the period", excluded.list())
-                : MetricDefinition.GATE_PASS_RATE.measured((double) open / decided, decided, excluded.list());
+                ? MetricDefinition.GATE_PASS_RATE.missing("no gate was decided in the period", excluded.excluded())
+                : MetricDefinition.GATE_PASS_RATE.measured((double) open / decided, decided, excluded.excluded());
     }
 
-    private Exclusions cancelledDeployments() {
-        Exclusions excluded = new Exclusions();
-        excluded.add("the deployment was cancelled", cancelled);
-        return excluded;
+    private Evidence evidence(MetricDefinition definition) {
+        Evidence fresh = new Evidence();
+        evidence.put(definition, fresh);
+        return fresh;
+    }
+
+    private Evidence withoutCancelled(MetricDefinition definition) {
+        Evidence fresh = evidence(definition);
+        cancelled.forEach(ended -> fresh.leaveOut("the deployment was cancelled", Fact.of(ended.deployment())));
+        return fresh;
+    }
+
+    /** Why the deployment is a failure, in words. */
+    private static String failure(EndedDeployment ended) {
+        List<String> reasons = new ArrayList<>();
+        if (ended.deployment().status() != DeploymentStatus.SUCCESSFUL) {
+            reasons.add(ended.deployment().status().toString());
+        }
+        if (ended.causedIncident()) {
+            reasons.add("caused an incident");
+        }
+        return String.join(", ", reasons);
     }
 
     private static boolean isFailure(EndedDeployment ended) {

@@ -18,6 +18,7 @@ import java.util.Objects;
  * @param formula how it is calculated, in words
  * @param gap why there is no value, in words, or null where there is one
  * @param parts the same number for each service and environment, where it is kept apart
+ * @param bands where the value stands among DORA's bands, or null for a metric that has none
  */
 public record Metric(
         String name,
@@ -29,7 +30,8 @@ public record Metric(
         boolean sufficient,
         String formula,
         String gap,
-        List<Part> parts) {
+        List<Part> parts,
+        DoraBands bands) {
 
     public Metric {
         Objects.requireNonNull(name, "name");

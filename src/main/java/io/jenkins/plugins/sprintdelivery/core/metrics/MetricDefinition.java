@@ -1,6 +1,8 @@
 package io.jenkins.plugins.sprintdelivery.core.metrics;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The metrics there are: their names, units and formulas, in the order in which they are shown. */
 public enum MetricDefinition {
@@ -90,6 +92,9 @@ public enum MetricDefinition {
             MetricUnit.RATIO,
             "gates that said PASS or WARN ÷ gates that said PASS, WARN or FAIL");
 
+    private static final double HOUR = 3_600;
+    private static final double DAY = 24 * HOUR;
+
     private final String metric;
     private final String label;
     private final MetricUnit unit;
@@ -108,15 +113,44 @@ public enum MetricDefinition {
         return metric;
     }
 
+    /**
+     * The metric of this name.
+     *
+     * @throws IllegalArgumentException naming the valid ones
+     */
+    static MetricDefinition named(String name) {
+        return Arrays.stream(values())
+                .filter(definition -> definition.metric.equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no metric '" + name + "'; use one of: "
+                        + Arrays.stream(values()).map(MetricDefinition::toString).collect(Collectors.joining(", "))));
+    }
+
     Metric measured(double value, int n, List<Metric.Excluded> excluded) {
         return measured(value, n, excluded, List.of());
     }
 
     Metric measured(double value, int n, List<Metric.Excluded> excluded, List<Metric.Part> parts) {
-        return new Metric(metric, label, value, unit, n, excluded, true, formula, null, parts);
+        return new Metric(metric, label, value, unit, n, excluded, true, formula, null, parts, bands(value));
     }
 
     Metric missing(String gap, List<Metric.Excluded> excluded) {
-        return new Metric(metric, label, null, unit, 0, excluded, false, formula, gap, List.of());
+        return new Metric(metric, label, null, unit, 0, excluded, false, formula, gap, List.of(), bands(null));
+    }
+
+    /** DORA's bands, for the four metrics that have some. */
+    private DoraBands bands(Double value) {
+        switch (this) {
+            case DEPLOYMENT_FREQUENCY:
+                return DoraBands.atLeast(value, 1, 1.0 / 7, 1.0 / 30);
+            case LEAD_TIME:
+                return DoraBands.below(value, DAY, 7 * DAY, 30 * DAY);
+            case CHANGE_FAILURE_RATE:
+                return DoraBands.atMost(value, 0.05, 0.1, 0.15);
+            case RECOVERY_TIME:
+                return DoraBands.below(value, HOUR, DAY, 7 * DAY);
+            default:
+                return null;
+        }
     }
 }

@@ -25,7 +25,7 @@ class SprintReportFormatsTest {
     private static final Instant START = Instant.parse("2026-03-02T00:00:00Z");
     private static final Instant END = START.plus(Duration.ofDays(14));
 
-    private static SprintReport report(String name) {
+    static SprintReport report(String name) {
         Environment production = Environment.named("production");
         Deployment deployment = new Deployment(
                 "d1",
@@ -55,6 +55,7 @@ class SprintReportFormatsTest {
                 List.of());
         return new SprintReport(
                 END,
+                false,
                 new Sprint("s1", name, null, name, SprintState.CLOSED, START, END, null, "calendar"),
                 scope,
                 DeliveryMetrics.of(facts),
@@ -95,12 +96,12 @@ class SprintReportFormatsTest {
     @ParameterizedTest
     @ValueSource(strings = {"=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "%x", "|x"})
     void aCsvCellIsNeverAFormula(String text) {
-        assertThat(CsvReport.cell(text)).startsWith("\"'");
+        assertThat(Csv.cell(text)).startsWith("\"'");
     }
 
     @Test
     void csvQuotesWhatNeedsIt() {
-        assertThat(CsvReport.csv(List.of(List.of("a", "b,c", "say \"x\"", "two\nlines"))))
+        assertThat(Csv.of(List.of(List.of("a", "b,c", "say \"x\"", "two\nlines"))))
                 .isEqualTo("a,\"b,c\",\"say \"\"x\"\"\",\"two\nlines\"\r\n");
     }
 
@@ -123,6 +124,6 @@ class SprintReportFormatsTest {
     void jsonIsTheWholeReport() {
         assertThat(Json.mapper().readTree(report("Sprint 1").json()).propertyNames())
                 .containsExactlyInAnyOrder(
-                        "generatedAt", "sprint", "scope", "metrics", "tickets", "deployments", "gates");
+                        "generatedAt", "frozen", "sprint", "scope", "metrics", "tickets", "deployments", "gates");
     }
 }

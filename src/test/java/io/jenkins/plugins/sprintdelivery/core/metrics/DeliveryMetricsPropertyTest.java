@@ -42,6 +42,26 @@ class DeliveryMetricsPropertyTest {
     }
 
     @Property(tries = 300)
+    void aDerivationHoldsExactlyWhatTheMetricCounts(@ForAll long seed) {
+        DeliveryFacts facts = facts(new Random(seed));
+        for (Metric metric : DeliveryMetrics.of(facts)) {
+            Derivation derivation = DeliveryMetrics.derive(facts, metric.name());
+
+            assertThat(derivation.metric()).isEqualTo(metric);
+            assertThat(derivation.leftOut().size() + derivation.others())
+                    .as(metric.name())
+                    .isEqualTo(metric.excluded().stream()
+                            .mapToInt(Metric.Excluded::count)
+                            .sum());
+            if (!derivation.counted().isEmpty()) {
+                assertThat(derivation.counted().stream().filter(fact -> fact.kind() != Fact.Kind.INCIDENT))
+                        .as(metric.name())
+                        .hasSize(metric.n());
+            }
+        }
+    }
+
+    @Property(tries = 300)
     void theOrderOfTheFactsDoesNotMatter(@ForAll long seed) {
         Random random = new Random(seed);
         DeliveryFacts facts = facts(random);

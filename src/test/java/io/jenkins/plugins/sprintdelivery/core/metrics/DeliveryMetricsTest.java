@@ -10,6 +10,8 @@ import static io.jenkins.plugins.sprintdelivery.core.model.DeploymentStatus.FAIL
 import static io.jenkins.plugins.sprintdelivery.core.model.DeploymentStatus.ROLLED_BACK;
 import static io.jenkins.plugins.sprintdelivery.core.model.DeploymentStatus.SUCCESSFUL;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import io.jenkins.plugins.sprintdelivery.core.json.Json;
@@ -17,8 +19,10 @@ import io.jenkins.plugins.sprintdelivery.core.metrics.Metric.Excluded;
 import io.jenkins.plugins.sprintdelivery.core.metrics.Metric.Part;
 import io.jenkins.plugins.sprintdelivery.core.model.BuildResult;
 import io.jenkins.plugins.sprintdelivery.core.model.TestCounts;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every metric against an example that can be checked by hand. */
@@ -44,6 +48,65 @@ class DeliveryMetricsTest {
         assertThat(frequency.excluded())
                 .containsExactly(
                         new Excluded("the deployment failed", 1), new Excluded("the deployment was cancelled", 1));
+    }
+
+    @Test
+    void aNumberOpensToTheFactsBehindIt() {
+        DeliveryFacts facts = new FactsBuilder()
+                .deployed(SUCCESSFUL, PLANNED)
+                .deployed(FAILED, PLANNED, 20, true, hour(22))
+                .deployed(CANCELLED, PLANNED)
+                .shippedAfter(6)
+                .shippedAfter(-1)
+                .facts();
+
+        Derivation failures = DeliveryMetrics.derive(facts, "change-failure-rate");
+        Derivation recovery = DeliveryMetrics.derive(facts, "recovery-time");
+        Derivation leadTime = DeliveryMetrics.derive(facts, "lead-time");
+
+        assertThat(failures.metric().value()).isEqualTo(0.5);
+        assertThat(failures.counted())
+                .extracting(Fact::id, Fact::note)
+                .containsExactly(tuple("d0", null), tuple("d1", "failed, caused an incident"));
+        assertThat(failures.leftOut())
+                .extracting(Fact::id, Fact::note)
+                .containsExactly(tuple("d2", "the deployment was cancelled"));
+        assertThat(recovery.counted())
+                .extracting(Fact::id, Fact::seconds)
+                .containsExactly(tuple("d1", 2 * HOUR));
+        assertThat(leadTime.counted())
+                .extracting(Fact::id, Fact::deployment, Fact::seconds)
+                .containsExactly(tuple("c0", "d0", 6 * HOUR));
+        assertThat(leadTime.leftOut())
+                .extracting(Fact::note)
+                .containsExactly("the commit's author time is after its deployment");
+        assertThatThrownBy(() -> DeliveryMetrics.derive(facts, "velocity"))
+                .hasMessageStartingWith("there is no metric 'velocity'; use one of: deployment-frequency, lead-time");
+    }
+
+    /** The limits of DORA's report of 2023, at the limit and beside it. */
+    @ParameterizedTest
+    @CsvSource({
+        "deployment-frequency, 1, elite", "deployment-frequency, 0.99, high", "deployment-frequency, 0.142858, high",
+        "deployment-frequency, 0.14, medium", "deployment-frequency, 0.03, low",
+        "lead-time, 86399, elite", "lead-time, 86400, high", "lead-time, 604800, medium", "lead-time, 2592000, low",
+        "change-failure-rate, 0.05, elite", "change-failure-rate, 0.1, high", "change-failure-rate, 0.15, medium",
+        "change-failure-rate, 0.16, low",
+        "recovery-time, 3599, elite", "recovery-time, 3600, high", "recovery-time, 86400, medium",
+        "recovery-time, 604800, low"
+    })
+    void aValueStandsInOneOfDorasBands(String metric, double value, String band) {
+        DoraBands bands =
+                MetricDefinition.named(metric).measured(value, 1, List.of()).bands();
+
+        assertThat(bands.band()).isEqualTo(band);
+        assertThat(bands.limits()).extracting(DoraBands.Limit::band).containsExactly("elite", "high", "medium");
+    }
+
+    @Test
+    void noDataStandsInNoBand() {
+        assertThat(new FactsBuilder().metric("lead-time").bands().band()).isNull();
+        assertThat(new FactsBuilder().metric("rework-rate").bands()).isNull();
     }
 
     @Test
