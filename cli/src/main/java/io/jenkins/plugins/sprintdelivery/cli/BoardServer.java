@@ -6,24 +6,19 @@ import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
-import io.jenkins.plugins.sprintdelivery.core.board.DeliveryBoard;
+import io.jenkins.plugins.sprintdelivery.core.board.ApiAnswer;
+import io.jenkins.plugins.sprintdelivery.core.board.ApiRequest;
+import io.jenkins.plugins.sprintdelivery.core.board.BoardApi;
 import io.jenkins.plugins.sprintdelivery.core.board.JsonDocument;
-import io.jenkins.plugins.sprintdelivery.core.board.UnknownChoiceException;
-import io.jenkins.plugins.sprintdelivery.core.board.Wanted;
-import io.jenkins.plugins.sprintdelivery.core.export.CsvReport;
 import io.jenkins.plugins.sprintdelivery.core.export.HtmlReport;
-import io.jenkins.plugins.sprintdelivery.core.export.MarkdownReport;
-import io.jenkins.plugins.sprintdelivery.core.export.SprintReport;
-import io.jenkins.plugins.sprintdelivery.core.model.EnvironmentTier;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.TreeMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -46,7 +41,7 @@ final class BoardServer implements AutoCloseable {
 
     private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
 
-    private final DeliveryBoard board;
+    private final BoardApi api;
     private final Runnable refresh;
     private final WebFiles files = new WebFiles();
     private final String host;
@@ -60,8 +55,8 @@ final class BoardServer implements AutoCloseable {
      * @param host the name or address to listen on
      * @throws InputException if the host is not known
      */
-    BoardServer(DeliveryBoard board, Runnable refresh, String host) {
-        this.board = Objects.requireNonNull(board, "board");
+    BoardServer(BoardApi api, Runnable refresh, String host) {
+        this.api = Objects.requireNonNull(api, "api");
         this.refresh = Objects.requireNonNull(refresh, "refresh");
         this.host = host;
         loopback = isLoopback(host);
@@ -73,21 +68,11 @@ final class BoardServer implements AutoCloseable {
             config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
             config.routes.before(this::guard);
             config.routes.before("/api/*", context -> refresh.run());
+            config.routes.before("/metrics", context -> refresh.run());
             config.routes.get("/", context -> file(context, "index.html"));
-            config.routes.get("/api/v1/sprints", context -> json(context, wanted -> board.sprints()));
-            config.routes.get("/api/v1/board", context -> json(context, board::board));
-            config.routes.get("/api/v1/trend", context -> json(context, board::trend));
-            config.routes.get("/api/v1/report.json", context -> json(context, board::report));
-            config.routes.get("/api/v1/report.md", context -> report(context, "text/markdown", MarkdownReport::of));
-            config.routes.get("/api/v1/report.csv", context -> report(context, "text/csv", CsvReport::metrics));
-            config.routes.get("/api/v1/report.html", context -> {
-                context.header("Content-Security-Policy", REPORT_POLICY);
-                report(context, "text/html", HtmlReport::of);
-            });
+            config.routes.get("/api/v1/<document>", this::answer);
+            config.routes.get("/metrics", context -> send(context, api.answer(new ApiRequest("prometheus", Map.of()))));
             config.routes.get("/*", context -> file(context, context.path().substring(1)));
-            config.routes.exception(
-                    UnknownChoiceException.class,
-                    (problem, context) -> problem(context, HttpStatus.NOT_FOUND, problem.getMessage()));
             config.routes.exception(
                     HttpResponseException.class,
                     (problem, context) ->
@@ -160,31 +145,34 @@ final class BoardServer implements AutoCloseable {
         }
     }
 
-    private static void json(Context context, Function<Wanted, Object> answer) {
-        JsonDocument document = JsonDocument.of(answer.apply(wanted(context)));
-        send(context, document.body(), "application/json", document.etag());
+    private void answer(Context context) {
+        String document = context.pathParam("document");
+        if (document.equals("report.html")) {
+            context.header("Content-Security-Policy", REPORT_POLICY);
+        }
+        Map<String, String> query = new TreeMap<>();
+        context.queryParamMap().forEach((name, values) -> {
+            if (values.size() > 1) {
+                throw new BadRequestResponse("the parameter '" + name + "' is given " + values.size() + " times");
+            }
+            values.forEach(value -> query.put(name, value));
+        });
+        send(context, api.answer(new ApiRequest(document, query)));
     }
 
-    private void report(Context context, String type, Function<SprintReport, String> format) {
-        byte[] body = format.apply(board.report(wanted(context))).getBytes(StandardCharsets.UTF_8);
-        send(context, body, type + "; charset=utf-8", JsonDocument.etag(body));
-    }
-
-    private static Wanted wanted(Context context) {
-        return new Wanted(
-                context.queryParam("sprint"),
-                null,
-                null,
-                context.queryParam("service"),
-                context.queryParam("environment"),
-                tier(context.queryParam("tier")));
-    }
-
-    private static EnvironmentTier tier(String label) {
-        try {
-            return label == null || label.isBlank() ? null : EnvironmentTier.parse(label);
-        } catch (IllegalArgumentException e) {
-            throw new BadRequestResponse(e.getMessage());
+    private static void send(Context context, ApiAnswer answer) {
+        if (answer.next() != null) {
+            context.header("Link", "</api/v1/" + answer.next() + ">; rel=\"next\"");
+        }
+        if (answer.status() != HttpStatus.OK.getCode()) {
+            context.status(answer.status()).contentType(answer.type()).result(answer.body());
+            return;
+        }
+        context.header("ETag", answer.etag());
+        if (answer.isKnown(context.header("If-None-Match"))) {
+            context.status(HttpStatus.NOT_MODIFIED);
+        } else {
+            context.contentType(answer.type()).result(answer.body());
         }
     }
 

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.sprintdelivery.cli;
 
+import io.jenkins.plugins.sprintdelivery.core.board.ApiRequest;
+import io.jenkins.plugins.sprintdelivery.core.board.BoardApi;
 import io.jenkins.plugins.sprintdelivery.core.board.DeliveryBoard;
-import io.jenkins.plugins.sprintdelivery.core.board.JsonDocument;
-import io.jenkins.plugins.sprintdelivery.core.board.Wanted;
 import java.awt.Desktop;
 import java.awt.GraphicsEnvironment;
 import java.io.IOException;
@@ -11,6 +11,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -26,6 +28,11 @@ import picocli.CommandLine.Spec;
 final class ServeCommand implements Callable<Integer> {
 
     private static final int MAX_PORT = 65_535;
+
+    /** Who says what CDEvents say: a ledger that is read at a prompt has no address of its own. */
+    private static final String SOURCE = "urn:sprint-delivery:serve";
+
+    private static final List<String> WARM = List.of("sprints", "board", "trend");
 
     /** How long a page waits for what was recorded just now; later it shows what is known. */
     private static final Duration FRESHNESS = Duration.ofSeconds(2);
@@ -60,13 +67,18 @@ final class ServeCommand implements Callable<Integer> {
             throw new InputException("--port " + port + " is no port; use 0 to " + MAX_PORT);
         }
         Clock clock = Clock.systemDefaultZone();
-        try (LedgerReader ledger = LedgerReader.open(directory, clock);
-                BoardServer server = new BoardServer(
-                        new DeliveryBoard(ledger.queries(), clock, LedgerReader.frozenReports(directory)),
-                        () -> ledger.catchUp(FRESHNESS),
-                        host)) {
+        try (LedgerReader ledger = LedgerReader.open(directory, clock)) {
+            BoardApi api = new BoardApi(
+                    new DeliveryBoard(ledger.queries(), clock, LedgerReader.frozenReports(directory)), SOURCE);
+            serve(ledger, api);
+        }
+        return 0;
+    }
+
+    private void serve(LedgerReader ledger, BoardApi api) throws InterruptedException {
+        try (BoardServer server = new BoardServer(api, () -> ledger.catchUp(FRESHNESS), host)) {
             server.start(port);
-            warmUp(new DeliveryBoard(ledger.queries(), clock, LedgerReader.frozenReports(directory)));
+            warmUp(api);
             // an interrupt ends the process without unwinding this stack
             Runtime.getRuntime().addShutdownHook(new Thread(() -> close(server, ledger), "board-stop"));
             PrintWriter out = spec.commandLine().getOut();
@@ -77,18 +89,12 @@ final class ServeCommand implements Callable<Integer> {
             }
             new CountDownLatch(1).await();
         }
-        return 0;
     }
 
     /** Makes the documents once, so that the first visitor does not wait for classes and pages of the database. */
-    private static void warmUp(DeliveryBoard board) {
+    private static void warmUp(BoardApi api) {
         Thread thread = new Thread(
-                () -> {
-                    JsonDocument.of(board.sprints());
-                    JsonDocument.of(board.board(Wanted.DEFAULT));
-                    JsonDocument.of(board.trend(Wanted.DEFAULT));
-                },
-                "board-warm-up");
+                () -> WARM.forEach(document -> api.answer(new ApiRequest(document, Map.of()))), "board-warm-up");
         // whatever goes wrong here goes wrong again, and is said, where somebody asks
         thread.setUncaughtExceptionHandler((unused, problem) -> {});
         thread.setDaemon(true);

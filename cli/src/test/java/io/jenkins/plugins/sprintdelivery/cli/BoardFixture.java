@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sprintdelivery.cli;
 
+import io.jenkins.plugins.sprintdelivery.core.board.BoardApi;
 import io.jenkins.plugins.sprintdelivery.core.board.DeliveryBoard;
 import java.time.Duration;
 
@@ -10,7 +11,7 @@ final class BoardFixture {
 
     static BoardServer server(LedgerReader ledger) {
         return new BoardServer(
-                new DeliveryBoard(ledger.queries(), SampleHistory.CLOCK),
+                new BoardApi(new DeliveryBoard(ledger.queries(), SampleHistory.CLOCK), "urn:test"),
                 () -> ledger.catchUp(Duration.ofSeconds(10)),
                 "127.0.0.1");
     }

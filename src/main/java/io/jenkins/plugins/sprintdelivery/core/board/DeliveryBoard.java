@@ -3,6 +3,9 @@ package io.jenkins.plugins.sprintdelivery.core.board;
 import io.jenkins.plugins.sprintdelivery.core.export.FrozenReports;
 import io.jenkins.plugins.sprintdelivery.core.export.SprintReport;
 import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerQueries;
+import io.jenkins.plugins.sprintdelivery.core.export.PrometheusText;
+import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerQueries.TicketProgress;
+import io.jenkins.plugins.sprintdelivery.core.metrics.DeliveryFacts;
 import io.jenkins.plugins.sprintdelivery.core.metrics.DeliveryMetrics;
 import io.jenkins.plugins.sprintdelivery.core.metrics.Metric;
 import io.jenkins.plugins.sprintdelivery.core.metrics.Scope;
@@ -10,19 +13,17 @@ import io.jenkins.plugins.sprintdelivery.core.model.Deployment;
 import io.jenkins.plugins.sprintdelivery.core.model.EnvironmentTier;
 import io.jenkins.plugins.sprintdelivery.core.model.GateEvaluation;
 import io.jenkins.plugins.sprintdelivery.core.model.Incident;
+import io.jenkins.plugins.sprintdelivery.core.model.Sprint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
 
 /**
  * The board over one ledger: its pages as documents. Thread-safe; every call asks the ledger anew.
@@ -32,7 +33,7 @@ import java.util.function.Function;
  */
 public final class DeliveryBoard {
 
-    static final int MAX_SPRINTS = 500;
+    static final int MAX_SPRINTS = 1_000;
     static final int MAX_CHOICES = 1_000;
     static final int MAX_TICKETS = 2_000;
     static final int MAX_RUNNING = 2_000;
@@ -45,6 +46,8 @@ public final class DeliveryBoard {
     private final LedgerQueries queries;
     private final Clock clock;
     private final Selector selector;
+    private final AllTiers lists;
+    private final DeliveryDetails details;
     private final FrozenReports frozen;
 
     /** A board without frozen reports. */
@@ -57,26 +60,70 @@ public final class DeliveryBoard {
         this.queries = Objects.requireNonNull(queries, "queries");
         this.clock = Objects.requireNonNull(clock, "clock");
         selector = new Selector(queries);
+        lists = new AllTiers(queries);
+        details = new DeliveryDetails(queries, selector);
     }
 
-    /** The sprints to choose from. */
-    public SprintsDocument sprints() {
+    /** The sprints to choose from: of one team, and with a text in their name or id, where these are asked for. */
+    SprintsDocument sprints(ApiRequest request) {
         Instant now = tick();
-        Selection shown = selector.select(Wanted.DEFAULT, now);
-        List<SprintView> views = queries.sprints(MAX_SPRINTS + 1).stream()
+        List<Sprint> all = queries.sprints(MAX_SPRINTS);
+        String team = request.get("team");
+        String search = request.get("search") == null ? "" : request.get("search").toLowerCase(Locale.ROOT);
+        List<SprintView> views = all.stream()
+                .filter(sprint -> team == null || team.equals(sprint.board()))
+                .filter(sprint -> sprint.name().toLowerCase(Locale.ROOT).contains(search)
+                        || sprint.id().toLowerCase(Locale.ROOT).contains(search))
                 .map(sprint -> SprintView.at(sprint, now))
                 .toList();
+        Selection shown = selector.select(
+                new Wanted(team == null ? null : currentSprintOf(team), null, null, null, null, null), now);
         return new SprintsDocument(
-                Bounded.of(views, MAX_SPRINTS),
+                Page.of(request, unused -> views),
+                all.stream()
+                        .map(Sprint::board)
+                        .filter(Objects::nonNull)
+                        .distinct()
+                        .sorted()
+                        .toList(),
                 shown.sprint() == null ? null : shown.sprint().id());
+    }
+
+    /**
+     * The id of the team's sprint at the moment, otherwise of the one that began last, otherwise of its first one.
+     *
+     * @throws UnknownChoiceException if no sprint belongs to the team
+     */
+    String currentSprintOf(String team) {
+        Instant now = tick();
+        List<Sprint> all = queries.sprints(MAX_SPRINTS);
+        List<Sprint> sprints =
+                all.stream().filter(sprint -> team.equals(sprint.board())).toList();
+        return sprints.stream()
+                .filter(sprint -> sprint.contains(now))
+                .findFirst()
+                .or(() -> sprints.stream()
+                        .filter(sprint -> !sprint.start().isAfter(now))
+                        .findFirst())
+                .or(() -> sprints.isEmpty() ? Optional.empty() : Optional.of(sprints.get(sprints.size() - 1)))
+                .map(Sprint::id)
+                .orElseThrow(() -> UnknownChoiceException.of(
+                        "team",
+                        team,
+                        all.stream()
+                                .map(Sprint::board)
+                                .filter(Objects::nonNull)
+                                .distinct()
+                                .toList()));
     }
 
     /**
      * One sprint or period.
      *
+     * @param ticket only tickets whose key contains this text, and deployments that carry one of them; null for all
      * @throws UnknownChoiceException if the ledger does not know what is wanted
      */
-    public BoardDocument board(Wanted wanted) {
+    BoardDocument board(Wanted wanted, String ticket) {
         Instant now = tick();
         Selection selection = selector.select(wanted, now);
         Scope scope = selection.scope();
@@ -86,11 +133,11 @@ public final class DeliveryBoard {
                 scope,
                 Bounded.of(queries.services(), MAX_CHOICES),
                 Bounded.of(queries.environments(), MAX_CHOICES),
-                Bounded.of(queries.tickets(scope), MAX_TICKETS),
-                Bounded.of(running(scope), MAX_RUNNING),
-                Bounded.of(deployments(scope, MAX_DEPLOYMENTS + 1), MAX_DEPLOYMENTS),
-                Bounded.of(gates(scope, MAX_GATES + 1), MAX_GATES),
-                Bounded.of(incidents(scope, MAX_INCIDENTS + 1), MAX_INCIDENTS),
+                Bounded.of(tickets(scope, ticket), MAX_TICKETS),
+                Bounded.of(lists.running(scope.service(), scope.environment()), MAX_RUNNING),
+                Bounded.of(carrying(ticket, lists.deployments(scope, MAX_DEPLOYMENTS + 1)), MAX_DEPLOYMENTS),
+                Bounded.of(lists.gates(scope, MAX_GATES + 1), MAX_GATES),
+                Bounded.of(lists.incidents(scope, MAX_INCIDENTS + 1), MAX_INCIDENTS),
                 metrics(scope, now));
     }
 
@@ -143,8 +190,8 @@ public final class DeliveryBoard {
                 scope,
                 metrics(scope, now),
                 Bounded.of(queries.tickets(scope), MAX_REPORTED).items(),
-                deployments(scope, MAX_REPORTED),
-                gates(scope, MAX_REPORTED));
+                lists.deployments(scope, MAX_REPORTED),
+                lists.gates(scope, MAX_REPORTED));
     }
 
     /** The next full minute, so that nothing that happened already lies after it. */
@@ -156,58 +203,98 @@ public final class DeliveryBoard {
         return DeliveryMetrics.of(queries.facts(scope, now));
     }
 
-    private List<LedgerQueries.RunningVersion> running(Scope scope) {
-        return queries.running().stream()
-                .filter(version -> scope.service() == null || scope.service().equals(version.service()))
-                .filter(version -> scope.environment() == null
-                        || scope.environment().equals(version.environment().name()))
+    private List<TicketProgress> tickets(Scope scope, String text) {
+        return queries.tickets(scope).stream()
+                .filter(ticket -> text == null || contains(ticket.key(), text))
                 .toList();
     }
 
-    private List<Deployment> deployments(Scope scope, int limit) {
-        return overAllTiers(
-                scope,
-                limit,
-                part -> queries.deployments(part, limit, 0),
-                Deployment::id,
-                Comparator.comparing(Deployment::started));
+    private static List<Deployment> carrying(String text, List<Deployment> deployments) {
+        return deployments.stream()
+                .filter(deployment -> text == null
+                        || deployment.tickets().stream().anyMatch(key -> contains(key, text)))
+                .toList();
     }
 
-    private List<GateEvaluation> gates(Scope scope, int limit) {
-        return overAllTiers(
-                scope,
-                limit,
-                part -> queries.gates(part, limit),
-                GateEvaluation::id,
-                Comparator.comparing(GateEvaluation::at));
+    private static boolean contains(String key, String text) {
+        return key.toLowerCase(Locale.ROOT).contains(text.toLowerCase(Locale.ROOT));
     }
 
-    private List<Incident> incidents(Scope scope, int limit) {
-        return overAllTiers(
-                scope,
-                limit,
-                part -> queries.incidents(part, limit),
-                Incident::id,
-                Comparator.comparing(Incident::opened));
+    /** The tickets of a sprint or a period, furthest first; only those whose key contains the text, unless it is null. */
+    List<TicketProgress> tickets(Wanted wanted, String text) {
+        return tickets(selector.select(wanted, tick()).scope(), text);
     }
 
-    /** A scope is of one tier; a way through the tiers is seen only by looking at all of them. Newest first. */
-    private static <T> List<T> overAllTiers(
-            Scope scope, int limit, Function<Scope, List<T>> query, Function<T, String> id, Comparator<T> byTime) {
-        if (scope.environment() != null) {
-            return query.apply(scope);
-        }
-        List<T> found = new ArrayList<>();
-        Set<String> seen = new HashSet<>();
-        for (EnvironmentTier tier : EnvironmentTier.values()) {
-            Scope part = new Scope(scope.from(), scope.to(), scope.service(), null, tier);
-            for (T item : query.apply(part)) {
-                if (seen.add(id.apply(item))) {
-                    found.add(item);
-                }
-            }
-        }
-        found.sort(byTime.reversed());
-        return found.size() > limit ? found.subList(0, limit) : found;
+    /** What runs where now. */
+    List<LedgerQueries.RunningVersion> running(String service, String environment) {
+        selector.select(new Wanted(null, null, null, service, environment, null), tick());
+        return lists.running(service, environment);
+    }
+
+    Page<Deployment> deployments(ApiRequest request, Wanted wanted) {
+        Scope scope = selector.select(wanted, tick()).scope();
+        return Page.of(request, limit -> lists.deployments(scope, limit));
+    }
+
+    Page<GateEvaluation> gates(ApiRequest request, Wanted wanted) {
+        Scope scope = selector.select(wanted, tick()).scope();
+        return Page.of(request, limit -> lists.gates(scope, limit));
+    }
+
+    Page<Incident> incidents(ApiRequest request, Wanted wanted) {
+        Scope scope = selector.select(wanted, tick()).scope();
+        return Page.of(request, limit -> lists.incidents(scope, limit));
+    }
+
+    MetricsDocument metrics(Wanted wanted) {
+        Instant now = tick();
+        Selection selection = selector.select(wanted, now);
+        return new MetricsDocument(
+                now,
+                selection.sprint() == null ? null : SprintView.at(selection.sprint(), now),
+                selection.scope(),
+                metrics(selection.scope(), now));
+    }
+
+    MetricDocument metric(ApiRequest request, Wanted wanted, String name) {
+        return details.metric(request, wanted, name, tick());
+    }
+
+    TicketDocument ticket(String key) {
+        return details.ticket(key);
+    }
+
+    DeploymentDocument deployment(String id, String with) {
+        return details.deployment(id, with, tick());
+    }
+
+    EnvironmentDocument environment(ApiRequest request, Wanted wanted) {
+        return details.environment(request, wanted, tick());
+    }
+
+    ComparisonDocument compare(Wanted wanted, Wanted with) {
+        return details.compare(wanted, with, tick());
+    }
+
+    /** What Prometheus reads: the last 30 days of every tier. */
+    String prometheus() {
+        Instant now = tick();
+        List<DeliveryFacts> facts = Arrays.stream(EnvironmentTier.values())
+                .map(tier -> new Scope(now.minus(Selector.DEFAULT_PERIOD), now, null, null, tier))
+                .map(scope -> queries.facts(scope, now))
+                .toList();
+        return PrometheusText.of(facts, queries.sprintAt(now).orElse(null));
+    }
+
+    List<Deployment> reportedDeployments(Wanted wanted) {
+        return lists.deployments(selector.select(wanted, tick()).scope(), MAX_REPORTED);
+    }
+
+    List<Incident> reportedIncidents(Wanted wanted) {
+        return lists.incidents(selector.select(wanted, tick()).scope(), MAX_REPORTED);
+    }
+
+    List<GateEvaluation> reportedGates(Wanted wanted) {
+        return lists.gates(selector.select(wanted, tick()).scope(), MAX_REPORTED);
     }
 }

@@ -17,6 +17,11 @@ public final class UnknownChoiceException extends RuntimeException {
         super(message);
     }
 
+    /** For what has too many choices to name some, such as a deployment. */
+    static UnknownChoiceException of(String what, String asked) {
+        return new UnknownChoiceException("the ledger knows no " + what + " '" + asked + "'");
+    }
+
     /**
      * @param what the kind of thing, such as {@code service}
      * @param asked what was asked for

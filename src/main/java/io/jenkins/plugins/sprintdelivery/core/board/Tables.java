@@ -1,0 +1,200 @@
+package io.jenkins.plugins.sprintdelivery.core.board;
+
+import io.jenkins.plugins.sprintdelivery.core.export.Csv;
+import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerQueries.RunningVersion;
+import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerQueries.TicketProgress;
+import io.jenkins.plugins.sprintdelivery.core.metrics.Fact;
+import io.jenkins.plugins.sprintdelivery.core.metrics.Metric;
+import io.jenkins.plugins.sprintdelivery.core.metrics.MetricText;
+import io.jenkins.plugins.sprintdelivery.core.model.Deployment;
+import io.jenkins.plugins.sprintdelivery.core.model.Environment;
+import io.jenkins.plugins.sprintdelivery.core.model.GateEvaluation;
+import io.jenkins.plugins.sprintdelivery.core.model.Incident;
+import io.jenkins.plugins.sprintdelivery.core.model.Verdict;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The API's tables as CSV: the fields of their JSON, an absent value as an empty cell, lists divided by spaces. */
+final class Tables {
+
+    static final Table<SprintView> SPRINTS = new Table<>(
+            "id,name,board,goal,state,start,plannedEnd,actualEnd,source,phase,days,daysLeft",
+            sprint -> cells(
+                    sprint.id(),
+                    sprint.name(),
+                    sprint.board(),
+                    sprint.goal(),
+                    sprint.state(),
+                    sprint.start(),
+                    sprint.plannedEnd(),
+                    sprint.actualEnd(),
+                    sprint.source(),
+                    sprint.phase(),
+                    sprint.days(),
+                    sprint.daysLeft()));
+
+    static final Table<TicketProgress> TICKETS = new Table<>(
+            "key,environment,tier,since,builds,commits",
+            ticket -> cells(
+                    ticket.key(),
+                    name(ticket.furthest()),
+                    tier(ticket.furthest()),
+                    ticket.since(),
+                    ticket.builds(),
+                    ticket.commits()));
+
+    static final Table<Deployment> DEPLOYMENTS = new Table<>(
+            "id,service,environment,tier,version,commit,previousVersion,kind,status,started,finished,job,build,sprint,"
+                    + "tickets",
+            deployment -> cells(
+                    deployment.id(),
+                    deployment.service(),
+                    name(deployment.environment()),
+                    tier(deployment.environment()),
+                    deployment.version(),
+                    deployment.commit(),
+                    deployment.previousVersion(),
+                    deployment.kind(),
+                    deployment.status(),
+                    deployment.started(),
+                    deployment.finished(),
+                    deployment.build() == null ? null : deployment.build().job(),
+                    deployment.build() == null ? null : deployment.build().number(),
+                    deployment.sprintId(),
+                    String.join(" ", deployment.tickets())));
+
+    static final Table<GateEvaluation> GATES = new Table<>(
+            "id,service,environment,tier,version,at,policy,verdict,unmet",
+            gate -> cells(
+                    gate.id(),
+                    gate.service(),
+                    name(gate.environment()),
+                    tier(gate.environment()),
+                    gate.version(),
+                    gate.at(),
+                    gate.result().policy(),
+                    gate.result().verdict(),
+                    gate.result().conditions().stream()
+                            .filter(condition -> condition.verdict() != Verdict.PASS)
+                            .map(condition -> condition.type())
+                            .collect(Collectors.joining(" "))));
+
+    static final Table<Incident> INCIDENTS = new Table<>(
+            "id,service,environment,tier,severity,summary,opened,resolved,causedBy,restoredBy",
+            incident -> cells(
+                    incident.id(),
+                    incident.service(),
+                    name(incident.environment()),
+                    tier(incident.environment()),
+                    incident.severity(),
+                    incident.summary(),
+                    incident.opened(),
+                    incident.resolved(),
+                    incident.causedBy(),
+                    incident.restoredBy()));
+
+    static final Table<RunningVersion> RUNNING = new Table<>(
+            "service,environment,tier,version,since,deployment,sprint",
+            running -> cells(
+                    running.service(),
+                    name(running.environment()),
+                    tier(running.environment()),
+                    running.version(),
+                    running.since(),
+                    running.deploymentId(),
+                    running.sprintId()));
+
+    static final Table<Metric> METRICS = new Table<>(
+            "name,label,value,unit,n,sufficient,band,excluded,gap,formula",
+            metric -> cells(
+                    metric.name(),
+                    metric.label(),
+                    metric.value(),
+                    metric.unit(),
+                    metric.n(),
+                    metric.sufficient(),
+                    metric.bands() == null ? null : metric.bands().band(),
+                    MetricText.excluded(metric),
+                    metric.gap(),
+                    metric.formula()));
+
+    static final Table<Fact> FACTS = new Table<>(
+            "kind,id,service,environment,version,at,deployment,seconds,note",
+            fact -> cells(
+                    fact.kind(),
+                    fact.id(),
+                    fact.service(),
+                    fact.environment(),
+                    fact.version(),
+                    fact.at(),
+                    fact.deployment(),
+                    fact.seconds(),
+                    fact.note()));
+
+    static final Table<TrendDocument.Point> TREND = new Table<>(
+            "sprint,name,start,end,deploymentsPerDay,successfulDeployments,leadTimeSeconds,commitsShipped,"
+                    + "changeFailureRate,finishedDeployments,buildSuccessRate,builds,deliveredTickets",
+            point -> cells(
+                    point.sprint(),
+                    point.name(),
+                    point.start(),
+                    point.end(),
+                    point.deploymentsPerDay(),
+                    point.successfulDeployments(),
+                    point.leadTimeSeconds(),
+                    point.commitsShipped(),
+                    point.changeFailureRate(),
+                    point.finishedDeployments(),
+                    point.buildSuccessRate(),
+                    point.builds(),
+                    point.deliveredTickets()));
+
+    static final Table<ComparisonDocument.Row> COMPARISON = new Table<>(
+            "name,label,unit,value,n,withValue,withN,change",
+            row -> cells(
+                    row.metric().name(),
+                    row.metric().label(),
+                    row.metric().unit(),
+                    row.metric().value(),
+                    row.metric().n(),
+                    row.with().value(),
+                    row.with().n(),
+                    row.change()));
+
+    private Tables() {}
+
+    /** A table: the names of its columns, divided by commas, and the cells of an item. */
+    record Table<T>(String columns, Function<T, List<String>> row) {
+        String csv(List<T> items) {
+            List<List<String>> lines = new ArrayList<>();
+            lines.add(List.of(columns.split(",")));
+            items.forEach(item -> lines.add(row.apply(item)));
+            return Csv.of(lines);
+        }
+    }
+
+    private static List<String> cells(Object... values) {
+        return Arrays.stream(values).map(Tables::cell).toList();
+    }
+
+    private static String cell(Object value) {
+        if (value == null) {
+            return "";
+        }
+        return value instanceof Double number
+                ? new BigDecimal(number.toString()).stripTrailingZeros().toPlainString()
+                : value.toString();
+    }
+
+    private static String name(Environment environment) {
+        return environment == null ? null : environment.name();
+    }
+
+    private static String tier(Environment environment) {
+        return environment == null ? null : environment.tier().toString();
+    }
+}
