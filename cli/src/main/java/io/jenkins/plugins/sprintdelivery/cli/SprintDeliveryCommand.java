@@ -15,6 +15,7 @@ import picocli.CommandLine.IVersionProvider;
             CommandLine.HelpCommand.class,
             GateCommand.class,
             ImportCommand.class,
+            LedgerCommand.class,
             ServeCommand.class,
             StatsCommand.class,
             TagCommand.class

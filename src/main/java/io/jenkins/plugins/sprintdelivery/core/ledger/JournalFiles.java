@@ -109,6 +109,11 @@ final class JournalFiles {
         return directory.resolve(file + ARCHIVE);
     }
 
+    /** The file that the month is read from. */
+    Path onDisk(String file) {
+        return isArchived(file) ? archive(file) : path(file);
+    }
+
     /** Whether the month is in an archive alone. */
     boolean isArchived(String file) {
         return !Files.exists(path(file)) && Files.exists(archive(file));

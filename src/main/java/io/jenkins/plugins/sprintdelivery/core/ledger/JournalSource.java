@@ -2,6 +2,7 @@ package io.jenkins.plugins.sprintdelivery.core.ledger;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
 
@@ -80,6 +81,36 @@ interface JournalSource extends Closeable {
             @Override
             public void close() throws IOException {
                 bytes.close();
+            }
+        };
+    }
+
+    /** Lines that come in a stream, from its beginning on and once. */
+    static JournalSource stream(InputStream input, String name) {
+        return new JournalSource() {
+            @Override
+            public String file() {
+                return name;
+            }
+
+            @Override
+            public long size() {
+                throw new UnsupportedOperationException("the length of a stream is not known");
+            }
+
+            @Override
+            public void seek(long offset) {
+                throw new UnsupportedOperationException("a stream is read from its beginning on");
+            }
+
+            @Override
+            public int read(byte[] buffer, int offset, int length) throws IOException {
+                return input.read(buffer, offset, length);
+            }
+
+            @Override
+            public void close() throws IOException {
+                input.close();
             }
         };
     }

@@ -33,6 +33,7 @@ public final class Ledger implements AutoCloseable {
     private final JournalCatalog catalog;
     private final BackgroundCompaction compaction;
     private final Path temporary;
+    private final String setAside;
     private final LedgerQueries queries = new SqlLedgerQueries(this::snapshot);
 
     private Ledger(
@@ -44,7 +45,8 @@ public final class Ledger implements AutoCloseable {
             Projection projection,
             JournalCatalog catalog,
             CompactionRules compaction,
-            Path temporary) {
+            Path temporary,
+            String setAside) {
         this.files = files;
         this.controller = controller;
         this.clock = clock;
@@ -54,6 +56,7 @@ public final class Ledger implements AutoCloseable {
         this.catalog = catalog;
         this.compaction = compaction == null ? null : new BackgroundCompaction(this::compactNow, compaction);
         this.temporary = temporary;
+        this.setAside = setAside;
     }
 
     /** As {@link #open(Path, Clock, CompactionRules)}, with the usual compaction in the background. */
@@ -71,6 +74,26 @@ public final class Ledger implements AutoCloseable {
      * @throws IOException if the directory cannot be read or written
      */
     public static Ledger open(Path directory, Clock clock, CompactionRules compaction) throws IOException {
+        return open(directory, clock, compaction, false);
+    }
+
+    /**
+     * As {@link #open(Path, Clock, CompactionRules)}, but makes no ledger where there is none.
+     *
+     * @throws IOException also if there is no ledger in the directory
+     */
+    public static Ledger openExisting(Path directory, Clock clock, CompactionRules compaction) throws IOException {
+        LedgerIdentity.read(directory);
+        return open(directory, clock, compaction, false);
+    }
+
+    /** Opens the ledger for writing with its projection moved aside, so that it is made anew. */
+    static Ledger openWithoutProjection(Path directory, Clock clock) throws IOException {
+        return open(directory, clock, CompactionRules.ON_DEMAND, true);
+    }
+
+    private static Ledger open(Path directory, Clock clock, CompactionRules compaction, boolean withoutProjection)
+            throws IOException {
         JournalFiles files = new JournalFiles(directory);
         try {
             Files.createDirectories(files.directory());
@@ -80,9 +103,10 @@ public final class Ledger implements AutoCloseable {
                 UUID controller = LedgerIdentity.readOrCreate(directory).controller();
                 JournalCatalog catalog = new JournalCatalog(files);
                 Journal journal = new Journal(files, catalog, controller, clock);
-                Projection projection =
-                        new Projection(directory.resolve("projection"), controller, clock, files, journal::end);
-                return new Ledger(files, controller, clock, lock, journal, projection, catalog, compaction, null);
+                Path database = directory.resolve("projection");
+                String setAside = withoutProjection ? moveAside(database, clock) : null;
+                Projection projection = new Projection(database, controller, clock, files, journal::end);
+                return new Ledger(files, controller, clock, lock, journal, projection, catalog, compaction, null, setAside);
             } catch (IOException | RuntimeException e) {
                 lock.close();
                 throw e;
@@ -95,6 +119,21 @@ public final class Ledger implements AutoCloseable {
                             + " is free space, and that the file system is not read-only",
                     e);
         }
+    }
+
+    private static String moveAside(Path database, Clock clock) throws IOException {
+        if (!Files.exists(database)) {
+            return null;
+        }
+        Path aside = database.resolveSibling(database.getFileName() + "-set-aside-"
+                + clock.instant().toString().replace(":", ""));
+        Files.move(database, aside);
+        return aside.getFileName().toString();
+    }
+
+    /** What the projection was moved to when the ledger was opened, or null. */
+    String setAside() {
+        return setAside;
     }
 
     /**
@@ -112,7 +151,7 @@ public final class Ledger implements AutoCloseable {
             copyDatabase(directory.resolve("projection"), copy);
             JournalReader reader = new JournalReader(files, 0);
             Projection projection = new Projection(copy, controller, clock, files, reader::endNow);
-            return new Ledger(files, controller, clock, null, null, projection, new JournalCatalog(files), null, temporary);
+            return new Ledger(files, controller, clock, null, null, projection, new JournalCatalog(files), null, temporary, null);
         } catch (IOException | RuntimeException e) {
             deleteRecursively(temporary);
             throw e;
@@ -245,6 +284,27 @@ public final class Ledger implements AutoCloseable {
             problems.add(new LedgerProblem(LedgerProblem.Kind.PROJECTION, "projection", 0, e.getMessage()));
         }
         return problems;
+    }
+
+    /**
+     * Brings in what {@link LedgerExport} wrote of another ledger, or of this one: what is not held yet is recorded, with
+     * the identity of the controller that recorded it first. May be repeated.
+     *
+     * @param export the file, as JSON Lines or compressed with gzip
+     * @param progress units are lines
+     * @throws IllegalStateException if the ledger was opened for reading
+     * @throws IOException if the file is no whole export, and then nothing was recorded; or if the journal cannot be
+     *     written, and then the import may be repeated
+     */
+    public MergeReport merge(Path export, LedgerProgress progress) throws IOException {
+        if (journal == null) {
+            throw new IllegalStateException("the ledger " + files.directory() + " was opened for reading only");
+        }
+        try {
+            return new LedgerMerge(files, journal, export, progress).run();
+        } finally {
+            projection.wake();
+        }
     }
 
     /**

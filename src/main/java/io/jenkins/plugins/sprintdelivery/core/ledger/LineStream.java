@@ -17,6 +17,7 @@ final class LineStream {
     private int start;
     private int end;
     private long line;
+    private long before;
 
     LineStream(JournalSource source) {
         this.source = source;
@@ -26,10 +27,11 @@ final class LineStream {
      * Goes to the next line.
      *
      * @return false if there is none
-     * @throws JournalSource.DamagedPart if what comes next cannot be read
-     * @throws IOException if the file cannot be read, or holds a line that is too long
+     * @throws JournalSource.DamagedPart if what comes next cannot be read, or is longer than any line that was written
+     * @throws IOException if the file cannot be read
      */
     boolean next() throws IOException {
+        before += end - start;
         start = end;
         int at = start;
         while (true) {
@@ -60,11 +62,32 @@ final class LineStream {
         }
         if (filled == buffer.length) {
             if (buffer.length > JournalReader.MAX_LINE) {
-                throw new IOException("line " + (line + 1) + " of " + source.file() + " is longer than "
-                        + JournalReader.MAX_LINE + " bytes");
+                throw tooLong();
             }
             buffer = Arrays.copyOf(buffer, buffer.length * 2);
         }
+    }
+
+    private JournalSource.DamagedPart tooLong() throws IOException {
+        long at = before + filled;
+        int got;
+        while ((got = source.read(buffer, 0, buffer.length)) >= 0) {
+            for (int i = 0; i < got; i++) {
+                if (buffer[i] == '\n') {
+                    return tooLong(at + i + 1);
+                }
+            }
+            at += got;
+        }
+        return tooLong(at);
+    }
+
+    private JournalSource.DamagedPart tooLong(long lineEnd) {
+        return new JournalSource.DamagedPart(
+                "the line is longer than any that was written here (" + JournalReader.MAX_LINE
+                        + " bytes) and was skipped; restore the file from a backup if the fact is needed",
+                lineEnd,
+                line + 1);
     }
 
     /** Goes on behind a damaged part. */
@@ -74,6 +97,7 @@ final class LineStream {
         start = 0;
         end = 0;
         line = part.endLine();
+        before = part.end();
     }
 
     /** The bytes that the line is in; valid until the next one. */
