@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
 
@@ -94,10 +95,12 @@ final class JournalCatalog {
 
     /** Months that were there and are not any more. Reads the note anew, since another process may keep it. */
     List<LedgerProblem> missing() throws IOException {
+        // in this order, since a month's file is there before it is noted
+        Set<String> noted = read().keySet();
         List<String> present =
                 files.months().stream().map(JournalFiles::monthOf).toList();
         List<LedgerProblem> problems = new ArrayList<>();
-        for (String month : read().keySet()) {
+        for (String month : noted) {
             if (!present.contains(month)) {
                 problems.add(new LedgerProblem(
                         LedgerProblem.Kind.MISSING,

@@ -30,8 +30,7 @@ final class JournalFiles {
     static final String ARCHIVE = ".gz";
     static final String TEMPORARY = ".tmp";
 
-    private static final Pattern MONTH = Pattern.compile("\\d{4,}-\\d{2}(\\.r\\d{3,})?\\.jsonl");
-    private static final Pattern ON_DISK = Pattern.compile(MONTH.pattern() + "(\\.gz)?");
+    private static final Pattern ON_DISK = Pattern.compile("\\d{4,}-\\d{2}(\\.r\\d{3,})?\\.jsonl(\\.gz)?");
     private static final String TORN = ".jsonl.torn-";
     private static final int BLOCK = 64 * 1024;
 
@@ -73,18 +72,29 @@ final class JournalFiles {
 
     /** The names of the months' files, oldest first, of each month the newest revision. */
     List<String> months() throws IOException {
-        Map<String, String> newest = new TreeMap<>();
-        revisions().forEach(name -> newest.merge(monthOf(name), name, (a, b) -> a.compareTo(b) > 0 ? a : b));
-        return List.copyOf(newest.values());
+        return List.copyOf(newestRevisions(onDisk()).values());
     }
 
     /** Files that a newer revision stands for. */
     List<Path> superseded() throws IOException {
-        List<String> current = months();
-        return names().filter(name -> ON_DISK.matcher(name).matches())
-                .filter(name -> !current.contains(withoutArchive(name)))
+        // of one look at the directory: a month that begins meanwhile is no older revision
+        List<String> files = onDisk();
+        Map<String, String> newest = newestRevisions(files);
+        return files.stream()
+                .filter(file -> !newest.get(monthOf(file)).equals(withoutArchive(file)))
                 .map(directory::resolve)
                 .toList();
+    }
+
+    private static Map<String, String> newestRevisions(List<String> files) {
+        Map<String, String> newest = new TreeMap<>();
+        files.forEach(file -> newest.merge(
+                monthOf(file), withoutArchive(file), (a, b) -> a.compareTo(b) > 0 ? a : b));
+        return newest;
+    }
+
+    private List<String> onDisk() throws IOException {
+        return names().filter(name -> ON_DISK.matcher(name).matches()).toList();
     }
 
     /** What a writer that was stopped left half-done. */
@@ -92,12 +102,6 @@ final class JournalFiles {
         return names().filter(name -> name.endsWith(TEMPORARY))
                 .map(directory::resolve)
                 .toList();
-    }
-
-    private Stream<String> revisions() throws IOException {
-        return names().filter(name -> ON_DISK.matcher(name).matches())
-                .map(JournalFiles::withoutArchive)
-                .distinct();
     }
 
     private static String withoutArchive(String name) {
