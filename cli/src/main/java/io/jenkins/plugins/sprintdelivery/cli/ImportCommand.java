@@ -142,7 +142,7 @@ final class ImportCommand implements Callable<Integer> {
                     settings.sprints());
             try (Ledger ledger = open()) {
                 LedgerImport target = new LedgerImport(ledger);
-                ImportProgress progress = new ImportProgress(spec.commandLine().getErr());
+                ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), "imported", "tags");
                 history.read(clock.instant(), new ReleaseHistory.Sink() {
                     @Override
                     public void take(LedgerEvent event) {
@@ -151,7 +151,7 @@ final class ImportCommand implements Callable<Integer> {
 
                     @Override
                     public void progress(int done, int total) {
-                        progress.at(done, total);
+                        progress.at("", done, total);
                     }
                 });
                 target.flush();

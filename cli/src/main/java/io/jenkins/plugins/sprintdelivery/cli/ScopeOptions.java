@@ -62,7 +62,8 @@ final class ScopeOptions {
         }
     }
 
-    private static Instant moment(String option, String text, ZoneId zone, int daysLater) {
+    /** The moment that an option names, as a day of the time zone or as it is. */
+    static Instant moment(String option, String text, ZoneId zone, int daysLater) {
         try {
             return text.contains("T")
                     ? Instant.parse(text)

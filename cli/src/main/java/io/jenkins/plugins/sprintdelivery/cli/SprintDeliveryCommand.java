@@ -17,6 +17,7 @@ import picocli.CommandLine.IVersionProvider;
             GateCommand.class,
             ImportCommand.class,
             IncidentCommand.class,
+            LedgerCommand.class,
             ServeCommand.class,
             StatsCommand.class,
             TagCommand.class

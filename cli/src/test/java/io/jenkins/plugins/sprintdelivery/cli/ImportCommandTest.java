@@ -70,7 +70,8 @@ class ImportCommandTest {
     private long journalLines() throws Exception {
         try (Stream<Path> files = Files.list(directory.resolve("ledger/journal"))) {
             long lines = 0;
-            for (Path file : files.toList()) {
+            for (Path file :
+                    files.filter(file -> file.toString().endsWith(".jsonl")).toList()) {
                 lines += Files.readAllLines(file).size();
             }
             return lines;

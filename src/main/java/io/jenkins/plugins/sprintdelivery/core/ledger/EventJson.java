@@ -47,6 +47,11 @@ public final class EventJson {
         return MAPPER;
     }
 
+    /** How the type of the event is spelled in JSON. */
+    static String label(LedgerEvent event) {
+        return Kind.of(factOf(event)).label;
+    }
+
     /** The kinds of events, each with its spelling in JSON. */
     private enum Kind {
         SPRINT("sprint", Sprint.class, fact -> new LedgerEvent.SprintRecorded((Sprint) fact)),

@@ -2,6 +2,10 @@ package io.jenkins.plugins.sprintdelivery.core.ledger;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -21,9 +25,11 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class Journal implements AutoCloseable {
 
+    private static final int BLOCK = 64 * 1024;
     private static final int MAX_GROUP_BYTES = 8 * 1024 * 1024;
 
     private final JournalFiles files;
+    private final JournalCatalog catalog;
     private final Clock clock;
     private final UUID controller;
     private final EventIds ids;
@@ -38,17 +44,22 @@ final class Journal implements AutoCloseable {
     // of the one thread that writes
     private RandomAccessFile file;
     private String fileName;
+    private Object fileKey;
 
     /**
      * Opens the journal for writing and sets a torn last line aside. The caller holds the ledger's lock.
      *
      * @throws IOException if the directory cannot be read or written
      */
-    Journal(JournalFiles files, UUID controller, Clock clock) throws IOException {
+    Journal(JournalFiles files, JournalCatalog catalog, UUID controller, Clock clock) throws IOException {
         this.files = files;
+        this.catalog = catalog;
         this.controller = controller;
         this.clock = clock;
         ids = new EventIds(clock);
+        for (Path half : files.temporary()) {
+            Files.delete(half);
+        }
         List<String> months = files.months();
         if (months.isEmpty()) {
             end = JournalPosition.START;
@@ -57,6 +68,7 @@ final class Journal implements AutoCloseable {
             files.setTornTailAside(newest, clock.instant());
             end = new JournalPosition(newest, files.wholeLines(newest), 0);
         }
+        catalog.load();
     }
 
     /** Where the last acknowledged line ends; its line number is not known. */
@@ -78,6 +90,15 @@ final class Journal implements AutoCloseable {
         for (LedgerEvent event : events) {
             lines.add(JournalLine.encode(new JournalEntry(JournalLine.VERSION, ids.next(), now, controller, event)));
         }
+        appendLines(lines);
+    }
+
+    /**
+     * Appends lines as another journal holds them, each with its line feed, and returns once they are forced to disk.
+     *
+     * @throws LedgerWriteException if they could not be written; then none of them is in the journal
+     */
+    void appendLines(List<byte[]> lines) throws LedgerWriteException {
         Pending mine = new Pending(lines);
         lock.lock();
         try {
@@ -141,8 +162,7 @@ final class Journal implements AutoCloseable {
                 at += line.length;
             }
         }
-        String month = JournalFiles.nameAt(clock.instant());
-        String name = month.compareTo(end.file()) > 0 ? month : end.file();
+        String name = nameNow();
         long good = name.equals(end.file()) ? end.offset() : 0;
         try {
             open(name, good);
@@ -155,18 +175,91 @@ final class Journal implements AutoCloseable {
         end = new JournalPosition(name, good + bytes.length, 0);
     }
 
+    private String nameNow() {
+        String month = JournalFiles.nameAt(clock.instant());
+        String name = month.compareTo(end.file()) > 0 ? month : end.file();
+        // the open file of the newest month is gone, its archive is not: nothing is ever appended to an archive
+        return files.isArchived(name) ? JournalFiles.nameAfter(name) : name;
+    }
+
     private void open(String name, long good) throws IOException {
-        if (file == null || !name.equals(fileName)) {
+        if (!name.equals(fileName)) {
             closeFile();
+            fileKey = null;
+            fileName = name;
+        }
+        checkName(name);
+        if (file == null) {
             // not a channel: an interrupt of the writing thread would close it
             file = new RandomAccessFile(files.path(name).toFile(), "rw");
-            fileName = name;
+            fileKey = keyOf(name);
             if (good == 0) {
                 files.forceDirectory();
+                catalog.begin(name);
             }
+        }
+        long length = file.length();
+        if (length < good) {
+            bridge(good);
+        } else if (length > good) {
             file.setLength(good);
         }
         file.seek(good);
+    }
+
+    /** Sees to it that the file's name still leads to the file that is open. */
+    private void checkName(String name) throws IOException {
+        if (fileKey == null) {
+            return;
+        }
+        Object present = keyOf(name);
+        if (present == null && file != null) {
+            // only its name is gone yet
+            putBack(name);
+        } else if (present != null && !present.equals(fileKey)) {
+            throw new IOException(files.path(name) + " was replaced by another file while the ledger was open; close the"
+                    + " ledger (stop Jenkins), decide which file is right, and open it again");
+        }
+    }
+
+    /** What tells a file from another one of the same name; null where there is no file. */
+    private Object keyOf(String name) throws IOException {
+        try {
+            return Files.readAttributes(files.path(name), BasicFileAttributes.class)
+                    .fileKey();
+        } catch (NoSuchFileException e) {
+            return null;
+        }
+    }
+
+    private void putBack(String name) throws IOException {
+        Files.createDirectories(files.directory());
+        Path copy = files.directory().resolve(name + JournalFiles.TEMPORARY);
+        try (RandomAccessFile target = new RandomAccessFile(copy.toFile(), "rw")) {
+            byte[] block = new byte[BLOCK];
+            file.seek(0);
+            long left = end.offset();
+            while (left > 0) {
+                int length = (int) Math.min(BLOCK, left);
+                file.readFully(block, 0, length);
+                target.write(block, 0, length);
+                left -= length;
+            }
+            target.getFD().sync();
+        }
+        DurableFile.moveIntoPlace(copy, files.path(name));
+        catalog.save();
+        closeFile();
+    }
+
+    /**
+     * Somebody cut the file while it was open. The hole becomes one damaged line, so that places in the file stay what
+     * they were and what follows can be read.
+     */
+    private void bridge(long good) throws IOException {
+        file.setLength(good);
+        file.seek(good - 1);
+        file.write('\n');
     }
 
     /** Takes back what a failed write left; where even that fails, the next write or opening does it. */

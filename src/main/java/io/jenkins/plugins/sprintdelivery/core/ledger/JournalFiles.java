@@ -1,9 +1,11 @@
 package io.jenkins.plugins.sprintdelivery.core.ledger;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
@@ -11,13 +13,24 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The journal's directory: a file a month, and what was set aside beside it. */
+/**
+ * The journal's directory: a file a month, and what was set aside beside it.
+ *
+ * <p>A month is named {@code 2026-03.jsonl}; on disk it lies open under that name, or in an archive with {@code .gz}
+ * behind it, or in both for a moment, which then say the same. What retention or erasure changed is a new revision,
+ * {@code 2026-03.r001.jsonl}, and stands in the place of the older ones.
+ */
 final class JournalFiles {
 
-    private static final Pattern MONTH = Pattern.compile("\\d{4,}-\\d{2}\\.jsonl");
+    static final String ARCHIVE = ".gz";
+    static final String TEMPORARY = ".tmp";
+
+    private static final Pattern ON_DISK = Pattern.compile("\\d{4,}-\\d{2}(\\.r\\d{3,})?\\.jsonl(\\.gz)?");
     private static final String TORN = ".jsonl.torn-";
     private static final int BLOCK = 64 * 1024;
 
@@ -40,9 +53,101 @@ final class JournalFiles {
         return YearMonth.from(moment.atOffset(ZoneOffset.UTC)) + ".jsonl";
     }
 
-    /** The names of the months' files, oldest first. */
+    /** The month a file is about, such as {@code 2026-03}. */
+    static String monthOf(String name) {
+        return name.substring(0, name.indexOf('.'));
+    }
+
+    /** The name of the file of the month after this file's. */
+    static String nameAfter(String name) {
+        return YearMonth.parse(monthOf(name)).plusMonths(1) + ".jsonl";
+    }
+
+    /** The name of the file that replaces this one. */
+    static String nextRevision(String name) {
+        String[] parts = name.split("\\.");
+        int revision = parts.length == 3 ? Integer.parseInt(parts[1].substring(1)) : 0;
+        return String.format("%s.r%03d.jsonl", parts[0], revision + 1);
+    }
+
+    /** The names of the months' files, oldest first, of each month the newest revision. */
     List<String> months() throws IOException {
-        return names().filter(name -> MONTH.matcher(name).matches()).toList();
+        return List.copyOf(newestRevisions(onDisk()).values());
+    }
+
+    /** Files that a newer revision stands for. */
+    List<Path> superseded() throws IOException {
+        // of one look at the directory: a month that begins meanwhile is no older revision
+        List<String> files = onDisk();
+        Map<String, String> newest = newestRevisions(files);
+        return files.stream()
+                .filter(file -> !newest.get(monthOf(file)).equals(withoutArchive(file)))
+                .map(directory::resolve)
+                .toList();
+    }
+
+    private static Map<String, String> newestRevisions(List<String> files) {
+        Map<String, String> newest = new TreeMap<>();
+        files.forEach(file -> newest.merge(
+                monthOf(file), withoutArchive(file), (a, b) -> a.compareTo(b) > 0 ? a : b));
+        return newest;
+    }
+
+    private List<String> onDisk() throws IOException {
+        return names().filter(name -> ON_DISK.matcher(name).matches()).toList();
+    }
+
+    /** What a writer that was stopped left half-done. */
+    List<Path> temporary() throws IOException {
+        return names().filter(name -> name.endsWith(TEMPORARY))
+                .map(directory::resolve)
+                .toList();
+    }
+
+    private static String withoutArchive(String name) {
+        return name.endsWith(ARCHIVE) ? name.substring(0, name.length() - ARCHIVE.length()) : name;
+    }
+
+    /** The month's archive, whether it is there or not. */
+    Path archive(String file) {
+        return directory.resolve(file + ARCHIVE);
+    }
+
+    /** The file that the month is read from. */
+    Path onDisk(String file) {
+        return isArchived(file) ? archive(file) : path(file);
+    }
+
+    /** Whether the month is in an archive alone. */
+    boolean isArchived(String file) {
+        return !Files.exists(path(file)) && Files.exists(archive(file));
+    }
+
+    /**
+     * Opens a month for reading.
+     *
+     * @throws NoSuchFileException if it is not there any more
+     */
+    JournalSource open(String file) throws IOException {
+        try {
+            return JournalSource.plain(path(file), "journal/" + file);
+        } catch (FileNotFoundException e) {
+            if (!Files.exists(archive(file))) {
+                throw Files.exists(path(file)) ? e : new NoSuchFileException(path(file).toString());
+            }
+            return new ArchiveSource(archive(file), "journal/" + file + ARCHIVE);
+        }
+    }
+
+    /** How many bytes of lines the month holds. */
+    long size(String file) throws IOException {
+        try {
+            return Files.size(path(file));
+        } catch (NoSuchFileException e) {
+            try (JournalSource source = open(file)) {
+                return source.size();
+            }
+        }
     }
 
     /** What was set aside after crashes. */
@@ -69,6 +174,9 @@ final class JournalFiles {
 
     /** How many bytes of the file are whole lines. */
     long wholeLines(String file) throws IOException {
+        if (isArchived(file)) {
+            return size(file);
+        }
         try (RandomAccessFile bytes = new RandomAccessFile(path(file).toFile(), "r")) {
             long end = bytes.length();
             byte[] block = new byte[BLOCK];
@@ -89,6 +197,9 @@ final class JournalFiles {
 
     /** Moves what follows the last whole line to a file of its own, so that nothing is ever appended to half a line. */
     void setTornTailAside(String file, Instant now) throws IOException {
+        if (isArchived(file)) {
+            return;
+        }
         long good = wholeLines(file);
         try (RandomAccessFile bytes = new RandomAccessFile(path(file).toFile(), "rw")) {
             if (bytes.length() == good) {
@@ -110,13 +221,8 @@ final class JournalFiles {
         forceDirectory();
     }
 
-    /** Makes a new file's name as lasting as its bytes, where the operating system can. */
-    void forceDirectory() {
-        try (FileChannel names = FileChannel.open(directory, StandardOpenOption.READ)) {
-            names.force(true);
-        } catch (IOException e) {
-            // Windows opens no directories and needs no force for their names
-            return;
-        }
+    /** Makes a new file's name as lasting as its bytes. */
+    void forceDirectory() throws IOException {
+        DurableFile.forceNames(directory);
     }
 }

@@ -2,8 +2,12 @@ package io.jenkins.plugins.sprintdelivery.core.ledger;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.json.JsonWriteFeature;
@@ -24,6 +28,12 @@ final class JournalLine {
     private static final int CRC_DIGITS = 8;
     private static final int TAIL = CRC_MEMBER.length + CRC_DIGITS + 2;
     private static final byte[] KNOWN_VERSION = ("{\"v\":" + VERSION + ",").getBytes(StandardCharsets.US_ASCII);
+
+    private static final int MAX_HEAD = 220;
+    private static final String HEX_ID = "(\\p{XDigit}{8}(?:-\\p{XDigit}{4}){3}-\\p{XDigit}{12})";
+    private static final Pattern HEAD = Pattern.compile("\\{\"v\":" + VERSION + ",\"id\":\"" + HEX_ID
+            + "\",\"time\":\"(\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(?::\\d\\d(?:\\.\\d{1,9})?)?Z)\",\"controller\":\""
+            + HEX_ID + "\",");
 
     private static final ObjectWriter WRITER = EventJson.mapper().writerFor(LedgerEvent.class);
     private static final ObjectWriter ASCII_WRITER = WRITER.with(JsonWriteFeature.ESCAPE_NON_ASCII);
@@ -91,7 +101,29 @@ final class JournalLine {
         }
     }
 
-    private static boolean isIntact(byte[] bytes, int offset, int length) {
+    /**
+     * What a line says of itself, read without its event.
+     *
+     * @param id the event's identity; of a line that a newer version wrote, one made from its bytes
+     * @param time when it was appended, or null where a newer version wrote it
+     * @param controller who appended it, or null likewise
+     */
+    record Head(UUID id, Instant time, UUID controller) {}
+
+    /** Reads the head of an intact line. */
+    static Head head(byte[] bytes, int offset, int length) {
+        // the way encode() writes it; the longest such head is shorter than this
+        String start = new String(bytes, offset, Math.min(length, MAX_HEAD), StandardCharsets.ISO_8859_1);
+        Matcher head = HEAD.matcher(start);
+        if (head.lookingAt()) {
+            return new Head(
+                    UUID.fromString(head.group(1)), Instant.parse(head.group(2)), UUID.fromString(head.group(3)));
+        }
+        return new Head(UUID.nameUUIDFromBytes(Arrays.copyOfRange(bytes, offset, offset + length)), null, null);
+    }
+
+    /** Whether the line, without its line feed, is as it was written. */
+    static boolean isIntact(byte[] bytes, int offset, int length) {
         int body = length - TAIL;
         if (body < 1 || !startsWith(CRC_MEMBER, bytes, offset + body, TAIL)) {
             return false;

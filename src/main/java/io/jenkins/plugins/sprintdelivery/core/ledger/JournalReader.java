@@ -1,8 +1,7 @@
 package io.jenkins.plugins.sprintdelivery.core.ledger;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,7 +10,7 @@ import java.util.List;
 final class JournalReader {
 
     private static final int BLOCK = 256 * 1024;
-    private static final int MAX_LINE = 64 * 1024 * 1024;
+    static final int MAX_LINE = 64 * 1024 * 1024;
 
     private final JournalFiles files;
     private final int batchBytes;
@@ -36,6 +35,15 @@ final class JournalReader {
 
     /** Reads whole lines after {@code from} and not after {@code limit}; an empty batch means there are none. */
     Batch read(JournalPosition from, JournalPosition limit) throws IOException {
+        try {
+            return readOnce(from, limit);
+        } catch (NoSuchFileException e) {
+            // a month moved into its archive after its name was read
+            return readOnce(from, limit);
+        }
+    }
+
+    private Batch readOnce(JournalPosition from, JournalPosition limit) throws IOException {
         List<JournalEntry> entries = new ArrayList<>();
         List<LedgerProblem> problems = new ArrayList<>();
         JournalPosition position = from;
@@ -44,51 +52,103 @@ final class JournalReader {
                 continue;
             }
             JournalPosition start = month.equals(from.file()) ? from : new JournalPosition(month, 0, 0);
-            long end = month.equals(limit.file()) ? limit.offset() : Files.size(files.path(month));
-            if (start.offset() < end) {
-                position = readFile(start, end, entries, problems);
-                if (position.offset() > start.offset()) {
-                    break;
+            try (JournalSource source = files.open(month)) {
+                long end = month.equals(limit.file()) ? limit.offset() : source.size();
+                if (start.offset() < end) {
+                    position = new Pass(source, entries, problems).read(start, end);
+                    if (position.offset() > start.offset()) {
+                        break;
+                    }
                 }
             }
         }
         return new Batch(entries, problems, entries.size() + problems.size(), position);
     }
 
-    private JournalPosition readFile(
-            JournalPosition start, long end, List<JournalEntry> entries, List<LedgerProblem> problems)
-            throws IOException {
-        try (RandomAccessFile file =
-                new RandomAccessFile(files.path(start.file()).toFile(), "r")) {
-            file.seek(start.offset());
-            byte[] buffer = new byte[(int) Math.min(end - start.offset(), (long) batchBytes + BLOCK)];
-            int filled = 0;
-            int lineStart = 0;
-            long line = start.line();
-            while (true) {
-                long left = end - start.offset() - filled;
-                int wanted = (int) Math.min(left, buffer.length - filled);
-                int got = wanted == 0 ? -1 : file.read(buffer, filled, wanted);
+    /** One pass over a part of a month. */
+    private final class Pass {
+
+        private final JournalSource source;
+        private final List<JournalEntry> entries;
+        private final List<LedgerProblem> problems;
+
+        private byte[] buffer;
+        private int filled;
+        private int lineStart;
+        private long line;
+
+        Pass(JournalSource source, List<JournalEntry> entries, List<LedgerProblem> problems) {
+            this.source = source;
+            this.entries = entries;
+            this.problems = problems;
+        }
+
+        JournalPosition read(JournalPosition start, long end) throws IOException {
+            long length = end - start.offset();
+            buffer = new byte[(int) Math.min(length, (long) batchBytes + BLOCK)];
+            line = start.line();
+            try {
+                source.seek(start.offset());
+                while (true) {
+                    int wanted = (int) Math.min(length - filled, buffer.length - filled);
+                    int got = wanted == 0 ? -1 : source.read(buffer, filled, wanted);
+                    if (got < 0) {
+                        break;
+                    }
+                    takeLines(got);
+                    if (lineStart == 0 && filled == buffer.length && filled < length) {
+                        if (buffer.length > MAX_LINE) {
+                            return passOver(start, end);
+                        }
+                        buffer = Arrays.copyOf(buffer, (int) Math.min(length, buffer.length * 2L));
+                    }
+                }
+            } catch (JournalSource.DamagedPart e) {
+                if (lineStart == 0) {
+                    problems.add(new LedgerProblem(
+                            LedgerProblem.Kind.ARCHIVE, source.file(), start.line() + 1, e.getMessage()));
+                    return new JournalPosition(start.file(), e.end(), e.endLine());
+                }
+                // what was read before it is taken first; the next call comes back to the damage
+            }
+            return new JournalPosition(start.file(), start.offset() + lineStart, line);
+        }
+
+        private void takeLines(int got) {
+            for (int i = filled; i < filled + got; i++) {
+                if (buffer[i] == '\n') {
+                    line++;
+                    take(source.file(), line, buffer, lineStart, i - lineStart, entries, problems);
+                    lineStart = i + 1;
+                }
+            }
+            filled += got;
+        }
+
+        /** A line that no writer wrote, such as a hole in the file: it is passed over without holding it. */
+        private JournalPosition passOver(JournalPosition start, long end) throws IOException {
+            long at = start.offset() + filled;
+            while (at < end) {
+                int got = source.read(buffer, 0, (int) Math.min(buffer.length, end - at));
                 if (got < 0) {
                     break;
                 }
-                for (int i = filled; i < filled + got; i++) {
+                for (int i = 0; i < got; i++) {
                     if (buffer[i] == '\n') {
-                        line++;
-                        take(start.file(), line, buffer, lineStart, i - lineStart, entries, problems);
-                        lineStart = i + 1;
+                        problems.add(new LedgerProblem(
+                                LedgerProblem.Kind.CHECKSUM,
+                                source.file(),
+                                line + 1,
+                                "the line is longer than any that was written here (" + MAX_LINE
+                                        + " bytes) and was skipped; restore the file from a backup if the fact is"
+                                        + " needed"));
+                        return new JournalPosition(start.file(), at + i + 1, line + 1);
                     }
                 }
-                filled += got;
-                if (lineStart == 0 && filled == buffer.length && filled < end - start.offset()) {
-                    if (buffer.length > MAX_LINE) {
-                        throw new IOException(files.path(start.file()) + " line " + (line + 1) + " is longer than "
-                                + MAX_LINE + " bytes; restore the file from a backup");
-                    }
-                    buffer = Arrays.copyOf(buffer, (int) Math.min(end - start.offset(), buffer.length * 2L));
-                }
+                at += got;
             }
-            return new JournalPosition(start.file(), start.offset() + lineStart, line);
+            // no line yet
+            return start;
         }
     }
 
@@ -103,7 +163,7 @@ final class JournalReader {
         try {
             entries.add(JournalLine.decode(buffer, offset, length));
         } catch (JournalLine.Unusable e) {
-            problems.add(new LedgerProblem(e.kind(), "journal/" + file, line, e.getMessage()));
+            problems.add(new LedgerProblem(e.kind(), file, line, e.getMessage()));
         }
     }
 
@@ -123,7 +183,7 @@ final class JournalReader {
         for (String month : files.months()) {
             if (month.compareTo(from.file()) >= 0 && month.compareTo(to.file()) <= 0) {
                 long start = month.equals(from.file()) ? from.offset() : 0;
-                long end = month.equals(to.file()) ? to.offset() : Files.size(files.path(month));
+                long end = month.equals(to.file()) ? to.offset() : files.size(month);
                 bytes += Math.max(0, end - start);
             }
         }
@@ -133,20 +193,26 @@ final class JournalReader {
     /** How many lines lie between the two positions. */
     long linesBetween(JournalPosition from, JournalPosition to) throws IOException {
         long lines = 0;
-        byte[] block = new byte[BLOCK];
         for (String month : files.months()) {
-            if (month.compareTo(from.file()) < 0 || month.compareTo(to.file()) > 0) {
-                continue;
+            if (month.compareTo(from.file()) >= 0 && month.compareTo(to.file()) <= 0) {
+                try (JournalSource source = files.open(month)) {
+                    long start = month.equals(from.file()) ? from.offset() : 0;
+                    lines += lines(source, start, month.equals(to.file()) ? to.offset() : source.size());
+                }
             }
-            try (RandomAccessFile file = new RandomAccessFile(files.path(month).toFile(), "r")) {
-                long at = month.equals(from.file()) ? from.offset() : 0;
-                long end = month.equals(to.file()) ? to.offset() : file.length();
-                file.seek(at);
-                while (at < end) {
-                    int got = file.read(block, 0, (int) Math.min(BLOCK, end - at));
-                    if (got < 0) {
-                        break;
-                    }
+        }
+        return lines;
+    }
+
+    private static long lines(JournalSource source, long from, long end) throws IOException {
+        byte[] block = new byte[BLOCK];
+        long lines = 0;
+        long at = from;
+        while (at < end) {
+            try {
+                source.seek(at);
+                int got;
+                while (at < end && (got = source.read(block, 0, (int) Math.min(BLOCK, end - at))) >= 0) {
                     for (int i = 0; i < got; i++) {
                         if (block[i] == '\n') {
                             lines++;
@@ -154,6 +220,10 @@ final class JournalReader {
                     }
                     at += got;
                 }
+                return lines;
+            } catch (JournalSource.DamagedPart e) {
+                lines++;
+                at = e.end();
             }
         }
         return lines;

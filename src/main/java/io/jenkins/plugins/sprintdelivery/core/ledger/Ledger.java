@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sprintdelivery.core.ledger;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -25,25 +26,42 @@ public final class Ledger implements AutoCloseable {
 
     private final JournalFiles files;
     private final UUID controller;
+    private final Clock clock;
     private final LedgerLock lock;
     private final Journal journal;
     private final Projection projection;
+    private final JournalCatalog catalog;
+    private final BackgroundCompaction compaction;
     private final Path temporary;
+    private final String setAside;
     private final LedgerQueries queries = new SqlLedgerQueries(this::snapshot);
 
     private Ledger(
             JournalFiles files,
             UUID controller,
+            Clock clock,
             LedgerLock lock,
             Journal journal,
             Projection projection,
-            Path temporary) {
+            JournalCatalog catalog,
+            CompactionRules compaction,
+            Path temporary,
+            String setAside) {
         this.files = files;
         this.controller = controller;
+        this.clock = clock;
         this.lock = lock;
         this.journal = journal;
         this.projection = projection;
+        this.catalog = catalog;
+        this.compaction = compaction == null ? null : new BackgroundCompaction(this::compactNow, compaction);
         this.temporary = temporary;
+        this.setAside = setAside;
+    }
+
+    /** As {@link #open(Path, Clock, CompactionRules)}, with the usual compaction in the background. */
+    public static Ledger open(Path directory, Clock clock) throws IOException {
+        return open(directory, clock, CompactionRules.DEFAULT);
     }
 
     /**
@@ -51,23 +69,71 @@ public final class Ledger implements AutoCloseable {
      * made anew, in the background.
      *
      * @param clock tells the times written on the journal's lines
+     * @param compaction when closed months move into archives
      * @throws LedgerLockedException if another process has it open for writing
      * @throws IOException if the directory cannot be read or written
      */
-    public static Ledger open(Path directory, Clock clock) throws IOException {
+    public static Ledger open(Path directory, Clock clock, CompactionRules compaction) throws IOException {
+        return open(directory, clock, compaction, false);
+    }
+
+    /**
+     * As {@link #open(Path, Clock, CompactionRules)}, but makes no ledger where there is none.
+     *
+     * @throws IOException also if there is no ledger in the directory
+     */
+    public static Ledger openExisting(Path directory, Clock clock, CompactionRules compaction) throws IOException {
+        LedgerIdentity.read(directory);
+        return open(directory, clock, compaction, false);
+    }
+
+    /** Opens the ledger for writing with its projection moved aside, so that it is made anew. */
+    static Ledger openWithoutProjection(Path directory, Clock clock) throws IOException {
+        return open(directory, clock, CompactionRules.ON_DEMAND, true);
+    }
+
+    private static Ledger open(Path directory, Clock clock, CompactionRules compaction, boolean withoutProjection)
+            throws IOException {
         JournalFiles files = new JournalFiles(directory);
-        Files.createDirectories(files.directory());
-        LedgerLock lock = LedgerLock.take(directory);
         try {
-            UUID controller = LedgerIdentity.readOrCreate(directory).controller();
-            Journal journal = new Journal(files, controller, clock);
-            Projection projection =
-                    new Projection(directory.resolve("projection"), controller, clock, files, journal::end);
-            return new Ledger(files, controller, lock, journal, projection, null);
-        } catch (IOException | RuntimeException e) {
-            lock.close();
-            throw e;
+            Files.createDirectories(files.directory());
+            DurableFile.forceNames(directory);
+            LedgerLock lock = LedgerLock.take(directory);
+            try {
+                UUID controller = LedgerIdentity.readOrCreate(directory).controller();
+                JournalCatalog catalog = new JournalCatalog(files);
+                Journal journal = new Journal(files, catalog, controller, clock);
+                Path database = directory.resolve("projection");
+                String setAside = withoutProjection ? moveAside(database, clock) : null;
+                Projection projection = new Projection(database, controller, clock, files, journal::end);
+                return new Ledger(files, controller, clock, lock, journal, projection, catalog, compaction, null, setAside);
+            } catch (IOException | RuntimeException e) {
+                lock.close();
+                throw e;
+            }
+        } catch (FileSystemException e) {
+            throw new IOException(
+                    "the ledger " + directory + " cannot be opened for writing ("
+                            + (e.getReason() == null ? e.getClass().getSimpleName() : e.getReason()) + ": "
+                            + e.getFile() + "); check that the directory belongs to the user who runs this, that there"
+                            + " is free space, and that the file system is not read-only",
+                    e);
         }
+    }
+
+    private static String moveAside(Path database, Clock clock) throws IOException {
+        if (!Files.exists(database)) {
+            return null;
+        }
+        Path aside = database.resolveSibling(database.getFileName() + "-set-aside-"
+                + clock.instant().toString().replace(":", ""));
+        Files.move(database, aside);
+        return aside.getFileName().toString();
+    }
+
+    /** What the projection was moved to when the ledger was opened, or null. */
+    String setAside() {
+        return setAside;
     }
 
     /**
@@ -85,7 +151,7 @@ public final class Ledger implements AutoCloseable {
             copyDatabase(directory.resolve("projection"), copy);
             JournalReader reader = new JournalReader(files, 0);
             Projection projection = new Projection(copy, controller, clock, files, reader::endNow);
-            return new Ledger(files, controller, null, null, projection, temporary);
+            return new Ledger(files, controller, clock, null, null, projection, new JournalCatalog(files), null, temporary, null);
         } catch (IOException | RuntimeException e) {
             deleteRecursively(temporary);
             throw e;
@@ -204,6 +270,10 @@ public final class Ledger implements AutoCloseable {
     /** What an administrator should know of the ledger's files: what was set aside, skipped, or is not understood. */
     public List<LedgerProblem> problems() throws IOException {
         List<LedgerProblem> problems = new ArrayList<>(files.torn());
+        problems.addAll(catalog.missing());
+        if (compaction != null) {
+            problems.addAll(compaction.problems());
+        }
         problems.addAll(projection.problems());
         try (SqlSession sql = snapshot()) {
             problems.addAll(sql.list(
@@ -216,10 +286,53 @@ public final class Ledger implements AutoCloseable {
         return problems;
     }
 
+    /**
+     * Brings in what {@link LedgerExport} wrote of another ledger, or of this one: what is not held yet is recorded, with
+     * the identity of the controller that recorded it first. May be repeated.
+     *
+     * @param export the file, as JSON Lines or compressed with gzip
+     * @param progress units are lines
+     * @throws IllegalStateException if the ledger was opened for reading
+     * @throws IOException if the file is no whole export, and then nothing was recorded; or if the journal cannot be
+     *     written, and then the import may be repeated
+     */
+    public MergeReport merge(Path export, LedgerProgress progress) throws IOException {
+        if (journal == null) {
+            throw new IllegalStateException("the ledger " + files.directory() + " was opened for reading only");
+        }
+        try {
+            return new LedgerMerge(files, journal, export, progress).run();
+        } finally {
+            projection.wake();
+        }
+    }
+
+    /**
+     * Moves closed months into archives now, after a compaction that is under way. Appends go on meanwhile.
+     *
+     * @param throttle units are bytes read
+     * @throws IllegalStateException if the ledger was opened for reading
+     * @throws InterruptedException if the thread was interrupted; nothing is half-done
+     */
+    public CompactionReport compact(Throttle throttle, LedgerProgress progress) throws InterruptedException {
+        if (compaction == null) {
+            throw new IllegalStateException("the ledger " + files.directory() + " was opened for reading only");
+        }
+        return compaction.now(throttle, progress);
+    }
+
+    private CompactionReport compactNow(Throttle throttle, LedgerProgress progress)
+            throws IOException, InterruptedException {
+        return new JournalCompaction(files, throttle, clock, progress).run(journal.end().file());
+    }
+
     /** Finishes what is being written and gives the ledger free. */
     @Override
     public void close() throws IOException {
         try {
+            if (compaction != null) {
+                compaction.close();
+            }
             if (journal != null) {
                 journal.close();
             }

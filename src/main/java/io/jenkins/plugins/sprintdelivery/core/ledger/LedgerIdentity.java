@@ -4,7 +4,6 @@ import io.jenkins.plugins.sprintdelivery.core.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.UUID;
 import tools.jackson.core.JacksonException;
 
@@ -49,9 +48,7 @@ record LedgerIdentity(int format, UUID controller) {
     static LedgerIdentity readOrCreate(Path directory) throws IOException {
         Path file = directory.resolve(FILE);
         if (!Files.exists(file)) {
-            Path fresh = directory.resolve(FILE + ".new");
-            Files.write(fresh, Json.mapper().writeValueAsBytes(new LedgerIdentity(FORMAT, UUID.randomUUID())));
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+            DurableFile.write(file, Json.mapper().writeValueAsBytes(new LedgerIdentity(FORMAT, UUID.randomUUID())));
         }
         return read(directory);
     }

@@ -20,6 +20,12 @@ public record LedgerProblem(Kind kind, String file, long line, String message) {
         UNKNOWN,
         /** A line that is intact but says something that cannot be recorded; it was skipped. */
         UNREADABLE,
+        /** A line repeats an event that stands before; it counts once. */
+        REPEATED,
+        /** A part of an archived month cannot be read; the rest of it was. */
+        ARCHIVE,
+        /** A month that the journal had is not there any more. */
+        MISSING,
         /** The projection was unusable and was set aside, or cannot be written at the moment. */
         PROJECTION
     }

@@ -1,0 +1,49 @@
+package io.jenkins.plugins.sprintdelivery.core.ledger;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+
+/** Makes a ledger's projection anew from its journal, while nobody else writes the ledger. */
+public final class LedgerRebuild {
+
+    private static final Duration GLANCE = Duration.ofSeconds(1);
+
+    private LedgerRebuild() {}
+
+    /**
+     * What came of it.
+     *
+     * @param lines lines of the journal that were read
+     * @param setAside what the old projection was moved to, in the ledger's directory, or null where there was none
+     * @param problems what an administrator should know
+     */
+    public record Report(long lines, String setAside, List<LedgerProblem> problems) {}
+
+    /**
+     * Sets the projection aside and makes it anew; returns when it holds the whole journal.
+     *
+     * @param progress units are lines
+     * @throws LedgerLockedException if another process writes the ledger
+     * @throws IOException if there is no ledger, or it cannot be read or written
+     * @throws InterruptedException if the thread was interrupted; opening the ledger goes on with the work
+     */
+    public static Report run(Path directory, Clock clock, LedgerProgress progress)
+            throws IOException, InterruptedException {
+        LedgerIdentity.read(directory);
+        try (Ledger ledger = Ledger.openWithoutProjection(directory, clock)) {
+            long total = ledger.status().eventsBehind();
+            while (!ledger.catchUp(GLANCE)) {
+                LedgerStatus status = ledger.status();
+                if (status.lastProblem() != null) {
+                    throw new IOException(status.lastProblem());
+                }
+                progress.at("journal", total - status.eventsBehind(), total);
+            }
+            progress.at("journal", total, total);
+            return new Report(total, ledger.setAside(), ledger.problems());
+        }
+    }
+}
