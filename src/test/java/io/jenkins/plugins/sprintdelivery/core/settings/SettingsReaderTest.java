@@ -198,7 +198,7 @@ class SettingsReaderTest {
                         "shop.yml:20:16: gates.policies.release.conditions[1].max: expected a whole number from 0 to"
                                 + " 2147483647, not '-1'",
                         "shop.yml:21:11: gates.policies.release.conditions[1].minimum: unknown key 'minimum'; valid:"
-                                + " type, severity, max",
+                                + " type, severity, max, quarantine",
                         "shop.yml:22:11: gates.policies.release.conditions[2]: 'minimum' is missing; give a number of"
                                 + " percent such as 95",
                         "shop.yml:24:20: gates.policies.release.conditions[3].minimum: a percentage is from 0 to 100,"
