@@ -9,8 +9,9 @@ import io.jenkins.plugins.sprintdelivery.config.EffectiveSettings;
 import io.jenkins.plugins.sprintdelivery.config.RepositorySettings;
 import io.jenkins.plugins.sprintdelivery.core.gate.GateEvaluator;
 import io.jenkins.plugins.sprintdelivery.core.gate.GateFacts;
+import io.jenkins.plugins.sprintdelivery.core.gate.Need;
 import io.jenkins.plugins.sprintdelivery.core.gate.Policy;
-import io.jenkins.plugins.sprintdelivery.core.gate.TestsNewFailures;
+import io.jenkins.plugins.sprintdelivery.core.gate.ReleaseCandidate;
 import io.jenkins.plugins.sprintdelivery.core.gate.UnknownPolicyException;
 import io.jenkins.plugins.sprintdelivery.core.ledger.Ledger;
 import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerEvent;
@@ -29,8 +30,10 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -74,14 +77,27 @@ public final class GateKeeper {
         }
         Environment target = environment == null ? null : settings.environment(environment);
         String service = BuildFacts.service(run.getParent(), settings);
-        GateResult result = new GateEvaluator()
-                .evaluate(chosen, new GateFacts(TestResults.facts(run, baseline(chosen, service, target))));
+        Instant now = Clock.systemUTC().instant();
+        ReleaseCandidate candidate = new ReleaseCandidate(
+                service,
+                target,
+                version,
+                BuildFacts.reference(run),
+                action.tag().findings().keys(),
+                action.tag().stamp() == null ? null : action.tag().stamp().sprint(),
+                Set.of());
+        GateFacts facts = GateFacts.of(candidate, now).with(new Need.Tests(), TestResults.facts(run));
+        Run<?, ?> released = baseline(chosen, service, target);
+        if (released != null) {
+            facts = facts.with(new Need.ReleasedTests(), TestResults.released(released));
+        }
+        GateResult result = new GateEvaluator().evaluate(chosen, facts);
         GateEvaluation evaluation = new GateEvaluation(
                 UUID.randomUUID().toString(),
                 service,
                 target,
                 version,
-                Clock.systemUTC().instant(),
+                now,
                 BuildFacts.reference(run),
                 BuildFacts.sprintId(action.tag()),
                 result);
@@ -92,7 +108,7 @@ public final class GateKeeper {
 
     /** The build that is running in the environment, if the policy compares with it, and it is of this job and kept. */
     private Run<?, ?> baseline(Policy policy, String service, Environment target) throws InterruptedException {
-        if (target == null || policy.conditions().stream().noneMatch(TestsNewFailures.class::isInstance)) {
+        if (target == null || !policy.needs().contains(new Need.ReleasedTests())) {
             return null;
         }
         try {

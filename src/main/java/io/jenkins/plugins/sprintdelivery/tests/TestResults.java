@@ -2,13 +2,17 @@ package io.jenkins.plugins.sprintdelivery.tests;
 
 import hudson.model.Run;
 import hudson.tasks.junit.CaseResult;
+import hudson.tasks.junit.SuiteResult;
 import hudson.tasks.test.AbstractTestResultAction;
 import hudson.tasks.test.TestResult;
 import io.jenkins.plugins.sprintdelivery.Messages;
+import io.jenkins.plugins.sprintdelivery.core.gate.ReleasedTestFacts;
 import io.jenkins.plugins.sprintdelivery.core.gate.TestFacts;
-import io.jenkins.plugins.sprintdelivery.core.gate.TestFacts.Baseline;
 import io.jenkins.plugins.sprintdelivery.core.model.TestCounts;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -24,12 +28,8 @@ public final class TestResults {
                 .map(action -> counts(action, 0));
     }
 
-    /**
-     * The tests of the build for a gate.
-     *
-     * @param baseline the build last released, or null where there is none
-     */
-    public static TestFacts facts(Run<?, ?> run, Run<?, ?> baseline) {
+    /** The tests of the build for a gate. */
+    public static TestFacts facts(Run<?, ?> run) {
         AbstractTestResultAction<?> action = run.getAction(AbstractTestResultAction.class);
         if (action == null) {
             return TestFacts.none(Messages.TestResults_None());
@@ -44,16 +44,37 @@ public final class TestResults {
                 names(action.getFailedTests()),
                 bounded(flaky),
                 names(action.getSkippedTests()),
-                baseline == null ? null : baseline(baseline),
+                suites(action),
+                duration(action),
                 null);
     }
 
-    private static Baseline baseline(Run<?, ?> run) {
+    /** The tests of the build that was released last, for a gate that compares with it. */
+    public static ReleasedTestFacts released(Run<?, ?> run) {
         AbstractTestResultAction<?> action = run.getAction(AbstractTestResultAction.class);
         Set<String> failing = action == null
                 ? Set.of()
                 : names(action.getFailedTests()).stream().collect(Collectors.toSet());
-        return new Baseline(run.getFullDisplayName(), failing);
+        return new ReleasedTestFacts(run.getFullDisplayName(), failing, action == null ? null : duration(action));
+    }
+
+    /** How many tests of each suite ran, or null where the results are not JUnit's. */
+    private static Map<String, Integer> suites(AbstractTestResultAction<?> action) {
+        if (!(action.getResult() instanceof hudson.tasks.junit.TestResult result)) {
+            return null;
+        }
+        Map<String, Integer> suites = new HashMap<>();
+        for (SuiteResult suite : result.getSuites()) {
+            int ran = (int) suite.getCases().stream().filter(test -> !test.isSkipped()).count();
+            if (suites.size() < TestFacts.MAX_LISTED) {
+                suites.merge(suite.getName(), ran, Integer::sum);
+            }
+        }
+        return suites;
+    }
+
+    private static Duration duration(AbstractTestResultAction<?> action) {
+        return action.getResult() instanceof TestResult result ? Duration.ofMillis((long) (result.getDuration() * 1000)) : null;
     }
 
     private static TestCounts counts(AbstractTestResultAction<?> action, int flaky) {

@@ -1,32 +1,47 @@
 package io.jenkins.plugins.sprintdelivery.cli;
 
+import io.jenkins.plugins.sprintdelivery.cli.git.ChangeCount;
+import io.jenkins.plugins.sprintdelivery.cli.git.GitCommit;
 import io.jenkins.plugins.sprintdelivery.cli.git.GitRepository;
 import io.jenkins.plugins.sprintdelivery.cli.junitxml.TestReports;
+import io.jenkins.plugins.sprintdelivery.core.freeze.FreezeCalendar;
+import io.jenkins.plugins.sprintdelivery.core.freeze.FreezePeriod;
+import io.jenkins.plugins.sprintdelivery.core.freeze.ICalendar;
+import io.jenkins.plugins.sprintdelivery.core.freeze.ICalendarException;
+import io.jenkins.plugins.sprintdelivery.core.gate.ChangeFacts;
+import io.jenkins.plugins.sprintdelivery.core.gate.Fact;
+import io.jenkins.plugins.sprintdelivery.core.gate.FreezeFacts;
 import io.jenkins.plugins.sprintdelivery.core.gate.GateEvaluator;
+import io.jenkins.plugins.sprintdelivery.core.gate.GateExplanation;
 import io.jenkins.plugins.sprintdelivery.core.gate.GateFacts;
+import io.jenkins.plugins.sprintdelivery.core.gate.Need;
 import io.jenkins.plugins.sprintdelivery.core.gate.Policy;
-import io.jenkins.plugins.sprintdelivery.core.gate.TestFacts;
+import io.jenkins.plugins.sprintdelivery.core.gate.PolicyBook;
+import io.jenkins.plugins.sprintdelivery.core.gate.ReleaseCandidate;
 import io.jenkins.plugins.sprintdelivery.core.gate.UnknownPolicyException;
-import io.jenkins.plugins.sprintdelivery.core.json.WrittenWhenAbsent;
-import io.jenkins.plugins.sprintdelivery.core.model.ConditionResult;
+import io.jenkins.plugins.sprintdelivery.core.model.Environment;
 import io.jenkins.plugins.sprintdelivery.core.model.GateResult;
 import io.jenkins.plugins.sprintdelivery.core.model.Sprint;
-import io.jenkins.plugins.sprintdelivery.core.model.TicketReference;
 import io.jenkins.plugins.sprintdelivery.core.model.Verdict;
 import io.jenkins.plugins.sprintdelivery.core.settings.DeliverySettings;
-import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Judges what is checked out by a policy and its test reports. */
+/** Judges what is checked out by a policy, its test reports, its history and the ledger. */
 @Command(
         name = "gate",
-        description = "Says whether the commit checked out may go out, by a policy and its test reports.",
+        description = "Says whether the commit checked out may go out, by a policy and what is known of it.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
@@ -39,6 +54,14 @@ final class GateCommand implements Callable<Integer> {
 
     private static final int EXIT_FAIL = 1;
     private static final int EXIT_INCONCLUSIVE = 3;
+
+    /** How far ahead freezes are announced, and how far around the moment sprints matter to them. */
+    private static final Duration AHEAD = Duration.ofDays(14);
+
+    private static final Duration AROUND = Duration.ofDays(120);
+
+    /** A ledger of a million builds is made anew in far less. */
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     @Spec
     private CommandSpec spec;
@@ -53,7 +76,6 @@ final class GateCommand implements Callable<Integer> {
     @Option(
             names = "--tests",
             paramLabel = "GLOB",
-            required = true,
             arity = "1..*",
             description =
                     "Which JUnit XML files to read, relative to --repo, such as '**/target/surefire-reports/*.xml'."
@@ -64,8 +86,8 @@ final class GateCommand implements Callable<Integer> {
             names = "--baseline",
             paramLabel = "GLOB",
             arity = "1..*",
-            description = "The JUnit XML files of the build that was released last, for the condition"
-                    + " tests.newFailures.")
+            description = "The JUnit XML files of the build that was released last, for the conditions"
+                    + " tests.newFailures and tests.duration.")
     private List<String> baseline;
 
     @Option(
@@ -81,34 +103,200 @@ final class GateCommand implements Callable<Integer> {
             description = "The settings; otherwise " + DeliverySettings.FILE_NAME + " in the repository's root.")
     private Path config;
 
+    @Option(
+            names = "--defaults",
+            paramLabel = "FILE",
+            description =
+                    "Settings of a place farther away, such as the company's, whose policies and freezes hold too."
+                            + " May be given several times, the nearest first.")
+    private List<Path> defaults = List.of();
+
+    @Option(
+            names = "--freezes",
+            paramLabel = "FILE",
+            description = "An iCalendar file whose events are freezes. May be given several times.")
+    private List<Path> freezes = List.of();
+
+    @Option(
+            names = "--ledger",
+            paramLabel = "DIR",
+            description = "The ledger's directory, for conditions on deployments.")
+    private Path ledger;
+
+    @Option(
+            names = "--service",
+            paramLabel = "NAME",
+            description = "The service to be released; otherwise the one that the settings name.")
+    private String service;
+
+    @Option(names = "--environment", paramLabel = "NAME", description = "Where the release is to go.")
+    private String environment;
+
+    @Option(names = "--release", paramLabel = "VERSION", description = "The version to be released.")
+    private String version;
+
+    @Option(
+            names = "--since",
+            paramLabel = "REV",
+            description = "What the release is compared with; otherwise the commit that the ledger says runs in"
+                    + " --environment.")
+    private String since;
+
+    @Option(
+            names = "--at",
+            paramLabel = "TIME",
+            description = "The moment to judge, such as 2026-12-24T18:00:00Z; otherwise now.")
+    private Instant at;
+
+    @Option(
+            names = "--explain",
+            description = "Say of each condition where it comes from, what it rests on and what would make it pass.")
+    private boolean explain;
+
     @Option(names = "--json", description = "Print one JSON document and nothing else on standard output.")
     private boolean json;
+
+    private final Clock clock = Clock.systemUTC();
 
     @Override
     public Integer call() {
         try (GitRepository repository = GitRepository.open(repo)) {
             DeliverySettings settings = SettingsFile.load(config, repository);
-            Policy chosen = choose(settings);
-            TestReports reports = new TestReports(repo);
-            TestFacts.Baseline released = baseline == null ? null : reports.baseline(baseline);
-            GateResult result = new GateEvaluator().evaluate(chosen, new GateFacts(reports.read(tests, released)));
-            print(result, candidate(repository, settings), settings);
-            return exitStatus(result.verdict());
+            if (ledger == null) {
+                return judge(repository, settings, null);
+            }
+            try (LedgerReader reader = LedgerReader.open(ledger, clock)) {
+                if (!reader.catchUp(PATIENCE)) {
+                    throw new InputException("the ledger in '" + ledger + "' did not catch up with its journal within "
+                            + PATIENCE.toMinutes() + " minutes; try again");
+                }
+                return judge(repository, settings, new GateLedger(reader.queries(), moment()));
+            }
         }
     }
 
-    private Policy choose(DeliverySettings settings) {
-        try {
-            return settings.policies().choose(policy);
-        } catch (UnknownPolicyException problem) {
-            throw new InputException(problem.getMessage(), problem);
+    private Integer judge(GitRepository repository, DeliverySettings settings, GateLedger recorded) {
+        Policies policies =
+                Policies.of(settings, defaults.stream().map(SettingsFile::load).toList());
+        Policy chosen = policies.choose(policy);
+        String base = since != null ? since : released(repository, settings, recorded);
+        Candidate carried = carried(repository, settings, base);
+        ReleaseCandidate candidate = candidate(settings, carried);
+        FreezeFacts frozen = new FreezeFacts(policies.freezes.and(imported(settings)), sprints(settings));
+        TestReports reports = new TestReports(repo);
+        PromptFacts source = new PromptFacts(
+                tests == null ? null : reports.read(tests),
+                baseline == null ? null : reports.baseline(baseline),
+                changes(repository, base),
+                frozen,
+                recorded);
+        GateEvaluator evaluator = new GateEvaluator();
+        GateFacts facts = GateFacts.gather(evaluator.needs(chosen), candidate, moment(), source)
+                .toCompletableFuture()
+                .join();
+        GateResult result = evaluator.evaluate(chosen, facts);
+        GateExplanation explanation = explain ? GateExplanation.of(chosen, result, facts) : null;
+        new GateText(spec.commandLine().getOut(), zone(settings))
+                .print(json, result, carried, settings.sprints() != null, explanation, ahead(frozen, candidate));
+        return exitStatus(result.verdict());
+    }
+
+    /** The settings near and far, as one. */
+    private record Policies(PolicyBook book, FreezeCalendar freezes) {
+
+        private static Policies of(DeliverySettings near, List<DeliverySettings> farther) {
+            PolicyBook book = near.policies();
+            FreezeCalendar freezes = near.freezes();
+            for (DeliverySettings place : farther) {
+                book = book.over(place.policies());
+                freezes = freezes.and(place.freezes());
+            }
+            return new Policies(book, freezes);
+        }
+
+        private Policy choose(String name) {
+            try {
+                return book.choose(name);
+            } catch (UnknownPolicyException problem) {
+                throw new InputException(problem.getMessage(), problem);
+            }
         }
     }
 
-    private static Candidate candidate(GitRepository repository, DeliverySettings settings) {
-        return repository.isEmpty()
-                ? Candidate.NOTHING
-                : Candidate.of(List.of(repository.commit("HEAD")), "HEAD", repository, settings);
+    private Instant moment() {
+        return at == null ? clock.instant() : at;
+    }
+
+    private static ZoneId zone(DeliverySettings settings) {
+        return settings.sprints() == null ? ZoneOffset.UTC : settings.sprints().zone();
+    }
+
+    private String service(DeliverySettings settings) {
+        return service == null ? settings.service() : service;
+    }
+
+    /** The commit that runs where the release is to go, where the ledger knows it and the repository has it; or null. */
+    private String released(GitRepository repository, DeliverySettings settings, GateLedger recorded) {
+        if (recorded == null || environment == null || service(settings) == null) {
+            return null;
+        }
+        return recorded.runningCommit(service(settings), environment)
+                .filter(repository::has)
+                .orElse(null);
+    }
+
+    private static Candidate carried(GitRepository repository, DeliverySettings settings, String base) {
+        if (repository.isEmpty()) {
+            return Candidate.NOTHING;
+        }
+        List<GitCommit> commits = base == null ? List.of(repository.commit("HEAD")) : repository.commits(base, "HEAD");
+        return Candidate.of(commits, "HEAD", repository, settings);
+    }
+
+    private ReleaseCandidate candidate(DeliverySettings settings, Candidate carried) {
+        Environment target = environment == null ? null : settings.environment(environment);
+        return new ReleaseCandidate(
+                service(settings), target, version, null, carried.findings().keys(), carried.sprint(), Set.of());
+    }
+
+    private static Fact<ChangeFacts> changes(GitRepository repository, String base) {
+        if (base == null || repository.isEmpty()) {
+            return new Fact.Missing<>(
+                    new Need.Changes().what() + " are not known",
+                    "name what to compare with by --since, or a ledger that knows the commit which runs there");
+        }
+        ChangeCount count = repository.changes(base, "HEAD");
+        return new Fact.Known<>(
+                new ChangeFacts(base, repository.commits(base, "HEAD").size(), count.files(), count.lines()));
+    }
+
+    private FreezeCalendar imported(DeliverySettings settings) {
+        FreezeCalendar all = FreezeCalendar.EMPTY;
+        for (Path file : freezes) {
+            try {
+                all = all.and(new ICalendar(file.toString(), zone(settings), Set.of(), Set.of())
+                        .read(SettingsFile.text(file)));
+            } catch (ICalendarException problem) {
+                throw new InputException(problem.getMessage(), problem);
+            }
+        }
+        return all;
+    }
+
+    private List<Sprint> sprints(DeliverySettings settings) {
+        return settings.sprints() == null
+                ? null
+                : settings.sprints().sprintsBetween(moment().minus(AROUND), moment().plus(AROUND));
+    }
+
+    private List<FreezePeriod> ahead(FreezeFacts frozen, ReleaseCandidate candidate) {
+        return frozen.calendar()
+                .between(
+                        moment(),
+                        moment().plus(AHEAD),
+                        candidate.service(),
+                        candidate.environment(),
+                        frozen.sprints() == null ? List.of() : frozen.sprints());
     }
 
     private static int exitStatus(Verdict verdict) {
@@ -118,50 +306,4 @@ final class GateCommand implements Callable<Integer> {
             case INCONCLUSIVE -> EXIT_INCONCLUSIVE;
         };
     }
-
-    private void print(GateResult result, Candidate candidate, DeliverySettings settings) {
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            JsonOutput.print(
-                    new Document(
-                            result.verdict(),
-                            result.policy(),
-                            candidate.sprint(),
-                            candidate.findings().tickets(),
-                            result.conditions()),
-                    out);
-            return;
-        }
-        out.println("Gate: " + result.verdict() + " by policy '" + PlainText.of(result.policy()) + "' ("
-                + PlainText.of(result.origin()) + ")");
-        if (settings.sprints() != null) {
-            out.println("Sprint: "
-                    + PlainText.of(candidate.sprint(), settings.sprints().zone()));
-        }
-        if (!candidate.findings().tickets().isEmpty()) {
-            out.println("Tickets: " + String.join(", ", candidate.findings().keys()));
-        }
-        int width = result.conditions().stream()
-                .mapToInt(condition -> condition.type().length())
-                .max()
-                .orElse(0);
-        for (ConditionResult condition : result.conditions()) {
-            out.printf(
-                    "  %-12s  %-" + width + "s  expected %s: %s%n",
-                    condition.verdict(),
-                    condition.type(),
-                    condition.expected(),
-                    PlainText.of(condition.actual()));
-            condition.evidence().forEach(piece -> out.println("      " + PlainText.of(piece)));
-        }
-        out.flush();
-    }
-
-    /** What {@code --json} prints. */
-    private record Document(
-            Verdict verdict,
-            String policy,
-            @WrittenWhenAbsent Sprint sprint,
-            List<TicketReference> tickets,
-            List<ConditionResult> conditions) {}
 }

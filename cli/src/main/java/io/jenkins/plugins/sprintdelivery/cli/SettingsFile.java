@@ -29,7 +29,7 @@ public final class SettingsFile {
      */
     public static DeliverySettings load(Path named, GitRepository repository) {
         if (named != null) {
-            return parse(text(named), named.toString());
+            return load(named);
         }
         String name = DeliverySettings.FILE_NAME;
         Optional<Path> root = repository.workTree();
@@ -46,6 +46,15 @@ public final class SettingsFile {
                 .orElse(DeliverySettings.DEFAULT);
     }
 
+    /**
+     * The settings of a file.
+     *
+     * @throws InputException if the file cannot be used; one line for each problem in it
+     */
+    public static DeliverySettings load(Path file) {
+        return parse(text(file), file.toString());
+    }
+
     private static DeliverySettings parse(String text, String name) {
         try {
             return SettingsReader.read(text, name);
@@ -54,7 +63,12 @@ public final class SettingsFile {
         }
     }
 
-    private static String text(Path file) {
+    /**
+     * The text of a file of bounded size.
+     *
+     * @throws InputException if it cannot be read
+     */
+    static String text(Path file) {
         if (!Files.isRegularFile(file)) {
             throw new InputException(Files.exists(file) ? file + " is no file" : "there is no file " + file);
         }

@@ -83,9 +83,10 @@ class GateCommandTest {
                 .startsWith("[{\"key\":\"SHOP-12\",\"sources\":[{\"type\":\"commit\",\"ref\":\"");
         assertThat(json.get("conditions").toString())
                 .isEqualTo("[{\"type\":\"tests.run\",\"verdict\":\"PASS\",\"expected\":\"at least 1 run\","
-                        + "\"actual\":\"2 run\",\"evidence\":[]},"
+                        + "\"actual\":\"2 run\",\"evidence\":[],\"parts\":[]},"
                         + "{\"type\":\"tests.failed\",\"verdict\":\"FAIL\",\"expected\":\"at most 0 failed\","
-                        + "\"actual\":\"1 failed of 2\",\"evidence\":[\"s.b\"]}]");
+                        + "\"actual\":\"1 failed of 2\",\"evidence\":[\"s.b\"],\"remedy\":\"mend 1 failing test\","
+                        + "\"parts\":[]}]");
     }
 
     @Test
@@ -209,7 +210,8 @@ class GateCommandTest {
                         + " end-tag \"</testcase>\".");
         assertRefused(
                 CommandRun.of("gate", "--repo", repo, "--tests", "*.xml", "--config", bad),
-                bad + ":2:3: gates.polices: unknown key 'polices', did you mean 'policies'? valid: policies");
+                bad
+                        + ":2:3: gates.polices: unknown key 'polices', did you mean 'policies'? valid: policies, milestones, freezes");
         assertRefused(
                 CommandRun.of("gate", "--repo", repo, "--tests", "*.xml", "--config", missing),
                 "there is no file " + missing);
@@ -228,11 +230,11 @@ class GateCommandTest {
 
     @Test
     void wrongUsageSaysHowToGetHelp() {
-        CommandRun run = CommandRun.of("gate", "--repo", repo);
+        CommandRun run = CommandRun.of("gate", "--tests", "*.xml");
 
         assertThat(run.status()).isEqualTo(2);
         assertThat(run.err()).isEqualToNormalizingNewlines("""
-                        sprint-delivery: Missing required option: '--tests=GLOB'
+                        sprint-delivery: Missing required option: '--repo=DIR'
                         Try 'sprint-delivery gate --help'.
                         """);
     }

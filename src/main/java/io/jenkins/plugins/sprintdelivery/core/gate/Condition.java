@@ -1,7 +1,12 @@
 package io.jenkins.plugins.sprintdelivery.core.gate;
 
-/** One thing a policy asks for. A condition is data, and judging it depends on nothing but the facts it is given. */
-public sealed interface Condition permits TestCondition {
+import java.util.Set;
+
+/**
+ * One thing a policy asks for: a {@link Check} of facts, or a {@link Combination} of other conditions. A condition is
+ * data.
+ */
+public sealed interface Condition permits Check, Combination {
 
     /** The condition's name in policies and results, such as {@code tests.failed}. */
     String type();
@@ -12,11 +17,6 @@ public sealed interface Condition permits TestCondition {
     /** What is asked for, in words: {@code at most 0 failed}. */
     String expected();
 
-    /**
-     * Judges the condition.
-     *
-     * @param facts what is known of the candidate
-     * @param policy the policy this condition is a part of
-     */
-    Finding judge(GateFacts facts, Policy policy);
+    /** The facts it is judged by, so that nobody has to fetch any others. */
+    Set<Need<?>> needs();
 }

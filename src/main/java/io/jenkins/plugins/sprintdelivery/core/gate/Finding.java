@@ -10,8 +10,9 @@ import java.util.Objects;
  * @param actual what was found, in words
  * @param evidence what shows it, in the order to show it; the evaluator bounds its number
  * @param evidenceTotal how much evidence there is in all, at least as much as {@code evidence} lists
+ * @param remedy what would make it hold, in words, or null
  */
-public record Finding(Outcome outcome, String actual, List<String> evidence, int evidenceTotal) {
+public record Finding(Outcome outcome, String actual, List<String> evidence, int evidenceTotal, String remedy) {
 
     public Finding {
         Objects.requireNonNull(outcome, "outcome");
@@ -29,18 +30,33 @@ public record Finding(Outcome outcome, String actual, List<String> evidence, int
 
     /** Holds if {@code holds}, otherwise violated; evidence is shown either way. */
     static Finding of(boolean holds, String actual, List<String> evidence, int evidenceTotal) {
-        return new Finding(holds ? Outcome.HOLDS : Outcome.VIOLATED, actual, evidence, evidenceTotal);
+        return new Finding(holds ? Outcome.HOLDS : Outcome.VIOLATED, actual, evidence, evidenceTotal, null);
+    }
+
+    /** Holds if {@code holds}, otherwise violated, shown by all of the evidence. */
+    static Finding of(boolean holds, String actual, List<String> evidence) {
+        return of(holds, actual, evidence, evidence.size());
     }
 
     static Finding holds(String actual) {
-        return new Finding(Outcome.HOLDS, actual, List.of(), 0);
+        return of(true, actual, List.of());
     }
 
     static Finding violated(String actual) {
-        return new Finding(Outcome.VIOLATED, actual, List.of(), 0);
+        return of(false, actual, List.of());
     }
 
     static Finding undecided(String reason) {
-        return new Finding(Outcome.UNDECIDED, reason, List.of(), 0);
+        return new Finding(Outcome.UNDECIDED, reason, List.of(), 0, null);
+    }
+
+    /** Cannot be decided, because a fact is missing. */
+    static Finding undecided(Fact.Missing<?> missing) {
+        return undecided(missing.reason()).orElse(missing.remedy());
+    }
+
+    /** The same finding with what would make it hold, which is left out where it holds. */
+    Finding orElse(String advice) {
+        return outcome == Outcome.HOLDS ? this : new Finding(outcome, actual, evidence, evidenceTotal, advice);
     }
 }

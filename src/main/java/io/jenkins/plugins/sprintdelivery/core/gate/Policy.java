@@ -1,23 +1,37 @@
 package io.jenkins.plugins.sprintdelivery.core.gate;
 
+import io.jenkins.plugins.sprintdelivery.core.model.PolicyLayer;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * What a gate asks for.
  *
  * @param name what people call it
- * @param origin where it was read from, in words
- * @param conditions what must hold, at least one, in the order to show
+ * @param isFinal whether a nearer place may only add to it
+ * @param parts what each place asks for, the policy's own place first, each with at least one condition
  * @param inconclusive what a condition that cannot be decided does to the whole
+ * @param waiting how it waits, or null where it decides at once
+ * @param overriding who may override it
+ * @param layers every place that says something of it, nearest first
  */
-public record Policy(String name, String origin, List<Condition> conditions, InconclusiveRule inconclusive) {
+public record Policy(
+        String name,
+        boolean isFinal,
+        List<PolicyPart> parts,
+        InconclusiveRule inconclusive,
+        WaitRule waiting,
+        OverrideRule overriding,
+        List<PolicyLayer> layers) {
 
     /** The name of the policy that holds where none is asked for. */
     public static final String DEFAULT_NAME = "default";
 
     /** What holds where no policy is given anywhere: at least one test ran, and none failed. */
-    public static final Policy BUILT_IN = new Policy(
+    public static final Policy BUILT_IN = of(
             DEFAULT_NAME,
             "built in",
             List.of(new TestsRun(1, ConditionSeverity.FAIL), new TestsFailed(0, ConditionSeverity.FAIL)),
@@ -25,17 +39,105 @@ public record Policy(String name, String origin, List<Condition> conditions, Inc
 
     public Policy {
         Objects.requireNonNull(name, "name");
-        Objects.requireNonNull(origin, "origin");
         Objects.requireNonNull(inconclusive, "inconclusive");
-        conditions = List.copyOf(conditions);
-        if (conditions.isEmpty()) {
+        Objects.requireNonNull(overriding, "overriding");
+        parts = List.copyOf(parts);
+        layers = List.copyOf(layers);
+        if (parts.isEmpty() || parts.stream().anyMatch(part -> part.conditions().isEmpty())) {
             throw new IllegalArgumentException(
                     "policy '" + name + "' has no condition, so it would let everything pass");
         }
     }
 
-    /** Whether a candidate without any test that ran may pass. */
-    boolean acceptsNoTests() {
-        return conditions.stream().anyMatch(condition -> condition instanceof TestsRun run && run.minimum() == 0);
+    /** A policy of one place that decides at once and that a nearer place may replace. */
+    public static Policy of(String name, String origin, List<Condition> conditions, InconclusiveRule inconclusive) {
+        return of(name, origin, false, conditions, inconclusive, null, OverrideRule.DEFAULT);
+    }
+
+    /** A policy of one place. */
+    public static Policy of(
+            String name,
+            String origin,
+            boolean isFinal,
+            List<Condition> conditions,
+            InconclusiveRule inconclusive,
+            WaitRule waiting,
+            OverrideRule overriding) {
+        return new Policy(
+                name,
+                isFinal,
+                List.of(new PolicyPart(name, origin, conditions)),
+                inconclusive,
+                waiting,
+                overriding,
+                List.of(new PolicyLayer(origin, PolicyLayer.Effect.IN_FORCE, isFinal ? "final" : null)));
+    }
+
+    /** Where it was read from, in words. */
+    public String origin() {
+        return parts.get(0).origin();
+    }
+
+    /** What must hold, whichever place asks for it. */
+    public List<Condition> conditions() {
+        return parts.stream().flatMap(part -> part.conditions().stream()).toList();
+    }
+
+    /** The facts it is judged by. */
+    public Set<Need<?>> needs() {
+        Set<Need<?>> needs = new LinkedHashSet<>();
+        conditions().forEach(condition -> needs.addAll(condition.needs()));
+        return needs;
+    }
+
+    /** The same policy with another way to wait, or none. */
+    public Policy waiting(WaitRule rule) {
+        return new Policy(name, isFinal, parts, inconclusive, rule, overriding, layers);
+    }
+
+    /**
+     * What holds of this policy and of one of the same name at a place farther away. This one holds and the farther one
+     * is named as replaced, unless the farther one is final: then that one holds, this one's conditions are asked for
+     * besides, and nothing else that it says has an effect.
+     */
+    Policy over(Policy farther) {
+        return farther.isFinal ? addedTo(farther) : replacing(farther);
+    }
+
+    private Policy replacing(Policy farther) {
+        List<PolicyLayer> places = new ArrayList<>(layers);
+        farther.layers.forEach(layer -> places.add(
+                new PolicyLayer(layer.origin(), PolicyLayer.Effect.REPLACED, "replaced by " + origin())));
+        return new Policy(name, isFinal, parts, inconclusive, waiting, overriding, places);
+    }
+
+    private Policy addedTo(Policy farther) {
+        List<PolicyPart> all = new ArrayList<>(farther.parts);
+        all.addAll(parts);
+        List<PolicyLayer> places = new ArrayList<>();
+        for (PolicyLayer layer : layers) {
+            places.add(
+                    layer.effect() == PolicyLayer.Effect.REPLACED
+                            ? layer
+                            : new PolicyLayer(layer.origin(), PolicyLayer.Effect.ADDED, without(farther)));
+        }
+        places.addAll(farther.layers);
+        return new Policy(name, true, all, farther.inconclusive, farther.waiting, farther.overriding, places);
+    }
+
+    /** What of this policy has no effect beside a final one, in words, or null. */
+    private String without(Policy farther) {
+        List<String> lost = new ArrayList<>();
+        if (inconclusive != farther.inconclusive) {
+            lost.add("'inconclusive: " + inconclusive + "'");
+        }
+        if (waiting != null && !waiting.equals(farther.waiting)) {
+            lost.add("how it waits");
+        }
+        if (!overriding.equals(OverrideRule.DEFAULT) && !overriding.equals(farther.overriding)) {
+            lost.add("'overrides'");
+        }
+        String adds = "only adds conditions, since the policy of " + farther.origin() + " is final";
+        return lost.isEmpty() ? adds : adds + "; without effect: " + String.join(", ", lost);
     }
 }

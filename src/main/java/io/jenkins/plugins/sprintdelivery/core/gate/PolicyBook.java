@@ -27,10 +27,13 @@ public record PolicyBook(Map<String, Policy> policies) {
         return new PolicyBook(byName);
     }
 
-    /** These policies and, for names that are not among them, those of a place farther away: the nearest wins. */
+    /**
+     * These policies over those of a place farther away. Of two with one name the nearer one holds; a final one holds in
+     * spite of it, and the nearer one's conditions are added to it.
+     */
     public PolicyBook over(PolicyBook farther) {
         Map<String, Policy> merged = new LinkedHashMap<>(farther.policies);
-        merged.putAll(policies);
+        policies.forEach((name, policy) -> merged.merge(name, policy, (far, near) -> near.over(far)));
         return new PolicyBook(merged);
     }
 

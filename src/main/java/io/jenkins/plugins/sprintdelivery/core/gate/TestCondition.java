@@ -1,27 +1,37 @@
 package io.jenkins.plugins.sprintdelivery.core.gate;
 
 import io.jenkins.plugins.sprintdelivery.core.model.TestCounts;
+import java.util.Set;
 
 /**
  * A condition on test results. It does not hold where no test ran, whatever it asks for, because nothing was shown
  * then; a policy that accepts this says so by {@code tests.run} with a minimum of 0.
  */
-public sealed interface TestCondition extends Condition
-        permits TestsFailed, TestsFlaky, TestsNewFailures, TestsPassRate, TestsRun, TestsSkipped {
+interface TestCondition extends Check {
 
     /** Judges tests of which at least one ran, or none where the policy accepts that. */
-    Finding judge(TestFacts tests);
+    Finding judge(TestFacts tests, GateFacts facts);
 
     @Override
-    default Finding judge(GateFacts facts, Policy policy) {
-        TestFacts tests = facts.tests();
-        if (tests == null) {
-            return Finding.undecided("the test results are not known");
-        }
-        if (tests.counts().run() == 0 && !policy.acceptsNoTests()) {
-            return Finding.violated(noTestRan(tests));
-        }
-        return judge(tests);
+    default Set<Need<?>> needs() {
+        return Set.of(new Need.Tests());
+    }
+
+    @Override
+    default boolean canChange() {
+        return false;
+    }
+
+    @Override
+    default Finding judge(GateFacts facts, PolicyPart part) {
+        return facts.get(new Need.Tests()).judge(tests -> {
+            if (tests.counts().run() == 0 && !part.acceptsNoTests()) {
+                return Finding.violated(noTestRan(tests))
+                        .orElse("run tests and publish them before the gate; a policy that accepts none says so by "
+                                + TestsRun.TYPE + " with a minimum of 0");
+            }
+            return judge(tests, facts);
+        });
     }
 
     private static String noTestRan(TestFacts tests) {

@@ -1,9 +1,10 @@
 package io.jenkins.plugins.sprintdelivery.core.gate;
 
 import io.jenkins.plugins.sprintdelivery.core.model.TestCounts;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 
 /**
  * How the tests of a candidate went. A list names at most {@link #MAX_LISTED} tests; the counts are always complete.
@@ -12,7 +13,8 @@ import java.util.Set;
  * @param failing tests that failed in the end
  * @param flaky tests that passed only on a rerun
  * @param skipped tests that were not run
- * @param baseline the last release to compare with, or null where none is known
+ * @param suites how many tests of each suite ran, by its name; null where the reports name no suites
+ * @param duration how long all of them took together, or null where the reports do not say
  * @param absence where tests were looked for in vain, in words such as {@code no file matches 'reports/*.xml'}, or
  *     null
  */
@@ -21,7 +23,8 @@ public record TestFacts(
         List<String> failing,
         List<String> flaky,
         List<String> skipped,
-        Baseline baseline,
+        Map<String, Integer> suites,
+        Duration duration,
         String absence) {
 
     /** The longest list an adapter hands over. */
@@ -32,23 +35,12 @@ public record TestFacts(
         failing = List.copyOf(failing);
         flaky = List.copyOf(flaky);
         skipped = List.copyOf(skipped);
+        suites = suites == null ? null : Map.copyOf(suites);
     }
 
     /** Tests were looked for and none was found; {@code absence} says where. */
     public static TestFacts none(String absence) {
-        return new TestFacts(new TestCounts(0, 0, 0, 0), List.of(), List.of(), List.of(), null, absence);
-    }
-
-    /**
-     * The tests of the build that was last released to the environment in question.
-     *
-     * @param release which release it is, in words
-     * @param failing the tests that failed in it
-     */
-    public record Baseline(String release, Set<String> failing) {
-        public Baseline {
-            Objects.requireNonNull(release, "release");
-            failing = Set.copyOf(failing);
-        }
+        return new TestFacts(
+                new TestCounts(0, 0, 0, 0), List.of(), List.of(), List.of(), Map.of(), Duration.ZERO, absence);
     }
 }

@@ -1,22 +1,31 @@
 package io.jenkins.plugins.sprintdelivery.core.gate;
 
-import io.jenkins.plugins.sprintdelivery.core.model.TestCounts;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
 /**
- * Bounds the tests that failed in the end; a flaky test passed in the end.
+ * Bounds the tests that failed in the end; a flaky test passed in the end, and one in quarantine does not count.
  *
  * @param max the most that may fail
+ * @param quarantine tests whose failures do not count
  */
-public record TestsFailed(int max, ConditionSeverity severity) implements TestCondition {
+public record TestsFailed(int max, Quarantine quarantine, ConditionSeverity severity) implements TestCondition {
 
     public static final String TYPE = "tests.failed";
 
     public TestsFailed {
+        Objects.requireNonNull(quarantine, "quarantine");
         Objects.requireNonNull(severity, "severity");
         if (max < 0) {
             throw new IllegalArgumentException("a maximum cannot be negative: " + max);
         }
+    }
+
+    /** Without a quarantine. */
+    public TestsFailed(int max, ConditionSeverity severity) {
+        this(max, Quarantine.NONE, severity);
     }
 
     @Override
@@ -30,12 +39,22 @@ public record TestsFailed(int max, ConditionSeverity severity) implements TestCo
     }
 
     @Override
-    public Finding judge(TestFacts tests) {
-        TestCounts counts = tests.counts();
+    public Finding judge(TestFacts tests, GateFacts facts) {
+        Instant now = facts.at();
+        List<String> counting = tests.failing().stream()
+                .filter(test -> !quarantine.holds(test, now))
+                .toList();
+        int apart = tests.failing().size() - counting.size();
+        int failed = tests.counts().failed() - apart;
+        List<String> evidence = new ArrayList<>(quarantine.ended(counting, now));
+        int notes = evidence.size();
+        evidence.addAll(counting);
         return Finding.of(
-                counts.failed() <= max,
-                counts.failed() + " failed of " + counts.run(),
-                tests.failing(),
-                counts.failed());
+                        failed <= max,
+                        failed + " failed of " + tests.counts().run()
+                                + (apart == 0 ? "" : ", besides " + apart + " in quarantine"),
+                        evidence,
+                        failed + notes)
+                .orElse("mend " + Words.count(failed - max, "failing test"));
     }
 }

@@ -30,9 +30,13 @@ public record TestsFlaky(int max, ConditionSeverity severity) implements TestCon
     }
 
     @Override
-    public Finding judge(TestFacts tests) {
+    public Finding judge(TestFacts tests, GateFacts facts) {
         TestCounts counts = tests.counts();
         return Finding.of(
-                counts.flaky() <= max, counts.flaky() + " flaky of " + counts.run(), tests.flaky(), counts.flaky());
+                        counts.flaky() <= max,
+                        counts.flaky() + " flaky of " + counts.run(),
+                        tests.flaky(),
+                        counts.flaky())
+                .orElse("make " + Words.count(counts.flaky() - max, "flaky test") + " reliable");
     }
 }

@@ -28,15 +28,16 @@ public record TestsPassRate(Percentage minimum, ConditionSeverity severity) impl
     }
 
     @Override
-    public Finding judge(TestFacts tests) {
+    public Finding judge(TestFacts tests, GateFacts facts) {
         TestCounts counts = tests.counts();
         if (counts.run() == 0) {
             return Finding.holds("no test ran");
         }
         return Finding.of(
-                minimum.compareToShare(counts.passed(), counts.run()) <= 0,
-                Percentage.describe(counts.passed(), counts.run()) + " passed",
-                tests.failing(),
-                counts.failed());
+                        minimum.compareToShare(counts.passed(), counts.run()) <= 0,
+                        Percentage.describe(counts.passed(), counts.run()) + " passed",
+                        tests.failing(),
+                        counts.failed())
+                .orElse("mend failing tests until at least " + minimum + " pass");
     }
 }

@@ -30,8 +30,9 @@ public record TestsRun(int minimum, ConditionSeverity severity) implements TestC
     }
 
     @Override
-    public Finding judge(TestFacts tests) {
+    public Finding judge(TestFacts tests, GateFacts facts) {
         int run = tests.counts().run();
-        return Finding.of(run >= minimum, run + " run", List.of(), 0);
+        return Finding.of(run >= minimum, run + " run", List.of())
+                .orElse("run " + Words.count(minimum - run, "more test"));
     }
 }

@@ -70,12 +70,13 @@ public record TestsSkipped(Limit max, ConditionSeverity severity) implements Tes
     }
 
     @Override
-    public Finding judge(TestFacts tests) {
+    public Finding judge(TestFacts tests, GateFacts facts) {
         TestCounts counts = tests.counts();
         return Finding.of(
-                max.allows(counts.skipped(), counts.total()),
-                Percentage.describe(counts.skipped(), counts.total()) + " skipped",
-                tests.skipped(),
-                counts.skipped());
+                        max.allows(counts.skipped(), counts.total()),
+                        Percentage.describe(counts.skipped(), counts.total()) + " skipped",
+                        tests.skipped(),
+                        counts.skipped())
+                .orElse("run skipped tests until at most " + max + " are skipped");
     }
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.sprintdelivery.core.ledger;
 
 import io.jenkins.plugins.sprintdelivery.core.model.DeploymentKind;
 import io.jenkins.plugins.sprintdelivery.core.model.DeploymentStatus;
+import io.jenkins.plugins.sprintdelivery.core.model.VersionOrder;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -11,11 +11,28 @@ import java.util.Objects;
  * @param expected what the policy asks for, in words
  * @param actual what was found, in words
  * @param evidence what shows it: names of failing tests, keys of tickets, ids of deployments; bounded in number
+ * @param origin the place that asks for it where that is not the policy's own, or null
+ * @param remedy what would make it pass, in words, or null
+ * @param parts what the conditions say that it combines
  */
-public record ConditionResult(String type, Verdict verdict, String expected, String actual, List<String> evidence) {
+public record ConditionResult(
+        String type,
+        Verdict verdict,
+        String expected,
+        String actual,
+        List<String> evidence,
+        String origin,
+        String remedy,
+        List<ConditionResult> parts) {
     public ConditionResult {
         Objects.requireNonNull(type, "type");
         Objects.requireNonNull(verdict, "verdict");
         evidence = List.copyOf(evidence);
+        parts = parts == null ? List.of() : List.copyOf(parts);
+    }
+
+    /** A condition of the policy's own place that combines no others. */
+    public ConditionResult(String type, Verdict verdict, String expected, String actual, List<String> evidence) {
+        this(type, verdict, expected, actual, evidence, null, null, List.of());
     }
 }

@@ -1,10 +1,8 @@
 package io.jenkins.plugins.sprintdelivery.core.settings;
 
-import io.jenkins.plugins.sprintdelivery.core.spelling.NearestName;
 import io.jenkins.plugins.sprintdelivery.core.sprint.CadenceCalendar;
 import io.jenkins.plugins.sprintdelivery.core.sprint.ListedCalendar;
 import io.jenkins.plugins.sprintdelivery.core.sprint.SprintCalendar;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -19,7 +17,6 @@ final class CalendarReader {
     private static final String ZONE = "zone";
     private static final String CADENCE = "cadence";
     private static final String LIST = "list";
-    private static final String A_DATE = "a date such as 2026-01-05";
     private static final String A_LENGTH = "a number of weeks or days such as 2w or 10d";
     private static final Pattern LENGTH = Pattern.compile("([1-9]\\d{0,2})([wd])");
 
@@ -32,7 +29,7 @@ final class CalendarReader {
     /** The calendar, or null where something is wrong with it; that is reported. */
     SprintCalendar read() {
         String board = sprints.text("board");
-        ZoneId zone = zone();
+        ZoneId zone = Dates.zone(sprints, ZONE, ZoneOffset.UTC);
         Section cadence = sprints.section(CADENCE);
         List<Section> list = sprints.sections(LIST);
         sprints.refuseOthers();
@@ -44,7 +41,7 @@ final class CalendarReader {
     }
 
     private static SprintCalendar cadence(Section cadence, String board, ZoneId zone) {
-        LocalDate start = cadence.requiredParsed("start", A_DATE, CalendarReader::date);
+        LocalDate start = cadence.requiredParsed("start", Dates.A_DATE, Dates::date);
         Integer days = cadence.requiredParsed("length", A_LENGTH, CalendarReader::days);
         String name = cadence.text("name");
         int first = cadence.integer("first", 0, 1_000_000, 1);
@@ -65,8 +62,8 @@ final class CalendarReader {
         for (Section sprint : list) {
             String id = sprint.text("id");
             String name = sprint.requiredText("name", "what people call the sprint");
-            LocalDate start = sprint.requiredParsed("start", A_DATE, CalendarReader::date);
-            LocalDate end = sprint.requiredParsed("end", "its last day, " + A_DATE, CalendarReader::date);
+            LocalDate start = sprint.requiredParsed("start", Dates.A_DATE, Dates::date);
+            LocalDate end = sprint.requiredParsed("end", "its last day, " + Dates.A_DATE, Dates::date);
             String goal = sprint.text("goal");
             sprint.refuseOthers();
             if (!name.isEmpty() && start != null && end != null) {
@@ -82,30 +79,6 @@ final class CalendarReader {
         } catch (IllegalArgumentException problem) {
             sprints.report(LIST, problem.getMessage());
             return null;
-        }
-    }
-
-    private ZoneId zone() {
-        String id = sprints.text(ZONE);
-        if (id == null) {
-            return ZoneOffset.UTC;
-        }
-        try {
-            return ZoneId.of(id);
-        } catch (DateTimeException problem) {
-            String meant = NearestName.of(id, ZoneId.getAvailableZoneIds())
-                    .map(name -> ", did you mean '" + name + "'?")
-                    .orElse(";");
-            sprints.report(ZONE, "unknown time zone '" + id + "'" + meant + " use a name such as Europe/Berlin or UTC");
-            return ZoneOffset.UTC;
-        }
-    }
-
-    private static LocalDate date(String text) {
-        try {
-            return LocalDate.parse(text);
-        } catch (DateTimeException problem) {
-            throw new IllegalArgumentException("'" + text + "' is no date; give " + A_DATE, problem);
         }
     }
 

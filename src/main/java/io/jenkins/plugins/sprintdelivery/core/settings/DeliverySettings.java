@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sprintdelivery.core.settings;
 
+import io.jenkins.plugins.sprintdelivery.core.freeze.FreezeCalendar;
 import io.jenkins.plugins.sprintdelivery.core.gate.PolicyBook;
 import io.jenkins.plugins.sprintdelivery.core.model.Environment;
 import io.jenkins.plugins.sprintdelivery.core.model.EnvironmentTier;
@@ -16,24 +17,27 @@ import java.util.Objects;
  * @param sprints the calendar, or null where the file has none
  * @param tiers the tiers of the environments it names
  * @param policies the gates' policies
+ * @param freezes when nothing may be released
  */
 public record DeliverySettings(
         String service,
         TicketRules tickets,
         SprintCalendar sprints,
         Map<String, EnvironmentTier> tiers,
-        PolicyBook policies) {
+        PolicyBook policies,
+        FreezeCalendar freezes) {
 
     /** The name of the file in the root of a repository. */
     public static final String FILE_NAME = ".sprint-delivery.yml";
 
     /** What holds where nothing is said. */
     public static final DeliverySettings DEFAULT =
-            new DeliverySettings(null, TicketRules.DEFAULT, null, Map.of(), PolicyBook.EMPTY);
+            new DeliverySettings(null, TicketRules.DEFAULT, null, Map.of(), PolicyBook.EMPTY, FreezeCalendar.EMPTY);
 
     public DeliverySettings {
         Objects.requireNonNull(tickets, "tickets");
         Objects.requireNonNull(policies, "policies");
+        Objects.requireNonNull(freezes, "freezes");
         tiers = Map.copyOf(tiers);
     }
 

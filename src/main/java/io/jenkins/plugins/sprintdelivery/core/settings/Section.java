@@ -2,12 +2,14 @@ package io.jenkins.plugins.sprintdelivery.core.settings;
 
 import io.jenkins.plugins.sprintdelivery.core.spelling.NearestName;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -136,6 +138,32 @@ final class Section {
         return null;
     }
 
+    /** As {@link #number}, for a key that must be there. */
+    BigDecimal requiredNumber(String key, String example) {
+        if (!has(key)) {
+            missing(key, example);
+        }
+        return number(key);
+    }
+
+    /** A duration, or the default. */
+    Duration duration(String key, Duration byDefault) {
+        Duration duration = parsed(key, Durations::parse);
+        return duration == null ? byDefault : duration;
+    }
+
+    /** A single value of any kind, as it is written. */
+    Optional<String> scalar(String key) {
+        Node node = value(key);
+        if (node instanceof Node.Scalar scalar) {
+            return Optional.of(scalar.text());
+        }
+        if (node != null) {
+            report(key, "expected a single value, not " + node.what());
+        }
+        return Optional.empty();
+    }
+
     /** True or false, or the default. */
     boolean flag(String key, boolean byDefault) {
         Node node = value(key);
@@ -185,6 +213,29 @@ final class Section {
         return texts;
     }
 
+    /** As {@link #texts}, for a list that must be there and not be empty. */
+    List<String> requiredTexts(String key, String example) {
+        if (!has(key)) {
+            missing(key, example);
+        } else if (isEmptyList(key)) {
+            report(key, "the list is empty; give " + example);
+        }
+        return texts(key);
+    }
+
+    /** A list of texts, each turned into something else; those that cannot be are reported with the reason. */
+    <T> List<T> parsedTexts(String key, Function<String, T> parse) {
+        List<T> parsed = new ArrayList<>();
+        for (String text : texts(key)) {
+            try {
+                parsed.add(parse.apply(text));
+            } catch (IllegalArgumentException problem) {
+                report(key, problem.getMessage());
+            }
+        }
+        return parsed;
+    }
+
     /** A mapping of its own; empty where the key is absent. */
     Section section(String key) {
         Node node = value(key);
@@ -212,8 +263,12 @@ final class Section {
     /** Whether the key is absent or an empty list. */
     boolean isEmpty(String key) {
         Node node = value(key);
-        return node == null
-                || node instanceof Node.Sequence sequence && sequence.items().isEmpty();
+        return node == null || isEmptyList(key);
+    }
+
+    /** Whether there is a list, and it is empty. */
+    boolean isEmptyList(String key) {
+        return value(key) instanceof Node.Sequence sequence && sequence.items().isEmpty();
     }
 
     /** All members as sections, for a mapping whose keys are names that people choose. */

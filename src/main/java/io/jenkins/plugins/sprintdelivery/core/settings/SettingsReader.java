@@ -1,13 +1,11 @@
 package io.jenkins.plugins.sprintdelivery.core.settings;
 
-import io.jenkins.plugins.sprintdelivery.core.gate.Condition;
-import io.jenkins.plugins.sprintdelivery.core.gate.InconclusiveRule;
-import io.jenkins.plugins.sprintdelivery.core.gate.Policy;
+import io.jenkins.plugins.sprintdelivery.core.freeze.FreezeCalendar;
 import io.jenkins.plugins.sprintdelivery.core.gate.PolicyBook;
 import io.jenkins.plugins.sprintdelivery.core.model.EnvironmentTier;
 import io.jenkins.plugins.sprintdelivery.core.sprint.SprintCalendar;
 import io.jenkins.plugins.sprintdelivery.core.ticket.TicketRules;
-import java.util.ArrayList;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +17,6 @@ import java.util.Set;
  */
 public final class SettingsReader {
 
-    private static final String CONDITIONS = "conditions";
     private static final String TRAILERS = "trailers";
 
     private SettingsReader() {}
@@ -45,9 +42,12 @@ public final class SettingsReader {
         TicketRules tickets = tickets(root.section("tickets"));
         SprintCalendar sprints = root.has("sprints") ? new CalendarReader(root.section("sprints")).read() : null;
         Map<String, EnvironmentTier> tiers = tiers(root.section("environments"));
-        PolicyBook policies = policies(root.section("gates"), fileName);
+        Section gates = root.section("gates");
+        PolicyBook policies = new PolicyReader(fileName).read(gates.section("policies"));
+        FreezeCalendar freezes = new FreezeReader(fileName, sprints == null ? ZoneOffset.UTC : sprints.zone()).read(gates);
+        gates.refuseOthers();
         root.refuseOthers();
-        return new DeliverySettings(service, tickets, sprints, tiers, policies);
+        return new DeliverySettings(service, tickets, sprints, tiers, policies, freezes);
     }
 
     private static TicketRules tickets(Section tickets) {
@@ -74,24 +74,5 @@ public final class SettingsReader {
             tiers.put(name, environments.choice(name, EnvironmentTier.UNMAPPED));
         }
         return tiers;
-    }
-
-    private static PolicyBook policies(Section gates, String fileName) {
-        Section named = gates.section("policies");
-        gates.refuseOthers();
-        List<Policy> policies = new ArrayList<>();
-        named.named().forEach((name, section) -> {
-            InconclusiveRule inconclusive = section.choice("inconclusive", InconclusiveRule.PASS_THROUGH);
-            List<Condition> conditions = new ArrayList<>();
-            section.sections(CONDITIONS)
-                    .forEach(item -> ConditionReader.read(item).ifPresent(conditions::add));
-            section.refuseOthers();
-            if (section.isEmpty(CONDITIONS)) {
-                section.report("a policy needs a list of '" + CONDITIONS + "', or it would let everything pass");
-            } else if (!conditions.isEmpty()) {
-                policies.add(new Policy(name, fileName, conditions, inconclusive));
-            }
-        });
-        return PolicyBook.of(policies);
     }
 }

@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -23,6 +25,25 @@ public sealed interface SprintCalendar permits CadenceCalendar, ListedCalendar {
 
     /** The sprint with this id or this name, with its state at the moment. */
     Optional<Sprint> sprintNamed(String idOrName, Instant moment);
+
+    /**
+     * The sprints that lie at least partly between two moments, in their order, each with its state at its beginning or at
+     * {@code from}; the first thousand where there are more.
+     */
+    default List<Sprint> sprintsBetween(Instant from, Instant to) {
+        List<Sprint> sprints = new ArrayList<>();
+        Instant moment = from;
+        while (moment.isBefore(to) && sprints.size() < 1_000) {
+            Optional<Sprint> sprint = sprintAt(moment);
+            sprint.ifPresent(sprints::add);
+            moment = sprint.map(Sprint::plannedEnd).orElse(nextMidnight(moment));
+        }
+        return sprints;
+    }
+
+    private Instant nextMidnight(Instant moment) {
+        return moment.atZone(zone()).toLocalDate().plusDays(1).atStartOfDay(zone()).toInstant();
+    }
 
     /** Where midnight is. */
     ZoneId zone();

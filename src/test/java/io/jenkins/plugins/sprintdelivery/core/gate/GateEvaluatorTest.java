@@ -8,12 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.jenkins.plugins.sprintdelivery.core.gate.TestsNewFailures.WithoutBaseline;
 import io.jenkins.plugins.sprintdelivery.core.model.ConditionResult;
 import io.jenkins.plugins.sprintdelivery.core.model.GateResult;
 import io.jenkins.plugins.sprintdelivery.core.model.TestCounts;
 import io.jenkins.plugins.sprintdelivery.core.model.Verdict;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -27,6 +27,8 @@ class GateEvaluatorTest {
 
     private static final ConditionSeverity MUST = ConditionSeverity.FAIL;
     private static final ConditionSeverity SHOULD = ConditionSeverity.WARN;
+    private static final GateFacts NOTHING =
+            GateFacts.of(ReleaseCandidate.UNKNOWN, Instant.parse("2026-03-02T12:00:00Z"));
 
     static Stream<Arguments> whatOneConditionSays() {
         Condition noneFailed = new TestsFailed(0, MUST);
@@ -113,7 +115,7 @@ class GateEvaluatorTest {
     @ParameterizedTest
     @MethodSource("everyCondition")
     void withoutAnyoneHavingLookedForTestsNothingIsDecided(Condition condition) {
-        GateResult result = new GateEvaluator().evaluate(policy(condition), new GateFacts(null));
+        GateResult result = new GateEvaluator().evaluate(policy(condition), NOTHING);
 
         assertThat(result.verdict()).isEqualTo(INCONCLUSIVE);
         assertThat(result.conditions().get(0).actual()).isEqualTo("the test results are not known");
@@ -153,11 +155,14 @@ class GateEvaluatorTest {
     @MethodSource
     void newFailures(
             List<String> failing, Set<String> before, WithoutBaseline without, Verdict verdict, String actual) {
-        TestFacts.Baseline baseline = before == null ? null : new TestFacts.Baseline("1.4", before);
-        TestFacts tests =
-                new TestFacts(new TestCounts(10, failing.size(), 0, 0), failing, List.of(), List.of(), baseline, null);
+        TestFacts tests = new TestFacts(
+                new TestCounts(10, failing.size(), 0, 0), failing, List.of(), List.of(), null, null, null);
+        GateFacts facts = NOTHING.with(new Need.Tests(), tests);
+        if (before != null) {
+            facts = facts.with(new Need.ReleasedTests(), new ReleasedTestFacts("1.4", before, null));
+        }
 
-        GateResult result = evaluate(policy(new TestsNewFailures(without, MUST)), tests);
+        GateResult result = new GateEvaluator().evaluate(policy(new TestsNewFailures(without, MUST)), facts);
 
         assertThat(result.verdict()).isEqualTo(verdict);
         assertThat(result.conditions().get(0).actual()).isEqualTo(actual);
@@ -166,14 +171,12 @@ class GateEvaluatorTest {
     @Test
     void failuresThatAreNotListedCannotBeKnownToBeOld() {
         TestFacts tests = new TestFacts(
-                new TestCounts(10, 3, 0, 0),
-                List.of("a"),
-                List.of(),
-                List.of(),
-                new TestFacts.Baseline("1.4", Set.of("a")),
-                null);
+                new TestCounts(10, 3, 0, 0), List.of("a"), List.of(), List.of(), null, null, null);
+        GateFacts facts = NOTHING.with(new Need.Tests(), tests)
+                .with(new Need.ReleasedTests(), new ReleasedTestFacts("1.4", Set.of("a"), null));
 
-        GateResult result = evaluate(policy(new TestsNewFailures(WithoutBaseline.FAIL, MUST)), tests);
+        GateResult result =
+                new GateEvaluator().evaluate(policy(new TestsNewFailures(WithoutBaseline.FAIL, MUST)), facts);
 
         assertThat(result.verdict()).isEqualTo(INCONCLUSIVE);
         assertThat(result.conditions().get(0).actual()).contains("of 3 failed tests only 1 could be compared with 1.4");
@@ -192,9 +195,9 @@ class GateEvaluatorTest {
     @ParameterizedTest
     @MethodSource
     void whatUndecidedDoesToTheWhole(InconclusiveRule rule, ConditionSeverity severity, Verdict whole) {
-        Policy policy = new Policy("p", "test", List.of(new TestsFailed(0, severity)), rule);
+        Policy policy = Policy.of("p", "test", List.of(new TestsFailed(0, severity)), rule);
 
-        GateResult result = new GateEvaluator().evaluate(policy, new GateFacts(null));
+        GateResult result = new GateEvaluator().evaluate(policy, NOTHING);
 
         assertThat(result.verdict()).isEqualTo(whole);
         assertThat(result.conditions().get(0).verdict()).isEqualTo(INCONCLUSIVE);
@@ -226,7 +229,7 @@ class GateEvaluatorTest {
     @Test
     void evidenceIsBounded() {
         List<String> names = IntStream.range(0, 100).mapToObj(i -> "test" + i).toList();
-        TestFacts tests = new TestFacts(new TestCounts(0, 150, 0, 0), names, List.of(), List.of(), null, null);
+        TestFacts tests = new TestFacts(new TestCounts(0, 150, 0, 0), names, List.of(), List.of(), null, null, null);
 
         GateResult result = evaluate(policy(new TestsFailed(0, MUST)), tests);
 
@@ -251,15 +254,15 @@ class GateEvaluatorTest {
     }
 
     private static GateResult evaluate(Policy policy, TestFacts tests) {
-        return new GateEvaluator().evaluate(policy, new GateFacts(tests));
+        return new GateEvaluator().evaluate(policy, NOTHING.with(new Need.Tests(), tests));
     }
 
     private static Policy policy(Condition... conditions) {
-        return new Policy("release", "test", List.of(conditions), InconclusiveRule.PASS_THROUGH);
+        return Policy.of("release", "test", List.of(conditions), InconclusiveRule.PASS_THROUGH);
     }
 
     private static TestFacts tests(int passed, int failed, int skipped, int flaky) {
         return new TestFacts(
-                new TestCounts(passed, failed, skipped, flaky), List.of(), List.of(), List.of(), null, null);
+                new TestCounts(passed, failed, skipped, flaky), List.of(), List.of(), List.of(), null, null, null);
     }
 }

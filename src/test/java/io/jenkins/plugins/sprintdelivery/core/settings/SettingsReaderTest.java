@@ -13,6 +13,7 @@ import io.jenkins.plugins.sprintdelivery.core.gate.TestsNewFailures;
 import io.jenkins.plugins.sprintdelivery.core.gate.TestsPassRate;
 import io.jenkins.plugins.sprintdelivery.core.gate.TestsRun;
 import io.jenkins.plugins.sprintdelivery.core.gate.TestsSkipped;
+import io.jenkins.plugins.sprintdelivery.core.gate.WithoutBaseline;
 import io.jenkins.plugins.sprintdelivery.core.model.Environment;
 import io.jenkins.plugins.sprintdelivery.core.model.EnvironmentTier;
 import io.jenkins.plugins.sprintdelivery.core.sprint.CadenceCalendar;
@@ -29,6 +30,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsReaderTest {
+
+    private static final String CONDITIONS = "analysis.issues, approval, change.size, coverage.branches, coverage.lines,"
+            + " deployment.dependency, deployment.promoted, endpoint.json, freeze.none, tests.duration, tests.failed,"
+            + " tests.flaky, tests.newFailures, tests.passRate, tests.run, tests.skipped, tests.suites,"
+            + " tickets.blockers, tickets.ofSprint, tickets.states";
 
     @Test
     void readsEverythingThereIs() {
@@ -77,7 +83,7 @@ class SettingsReaderTest {
         assertThat(settings.environment("eu-blue")).isEqualTo(new Environment("eu-blue", EnvironmentTier.PRODUCTION));
         assertThat(settings.environment("qa")).isEqualTo(new Environment("qa", EnvironmentTier.TESTING));
         assertThat(settings.policies().choose("release"))
-                .isEqualTo(new Policy(
+                .isEqualTo(Policy.of(
                         "release",
                         "shop.yml",
                         List.of(
@@ -87,7 +93,7 @@ class SettingsReaderTest {
                                 new TestsSkipped(
                                         new TestsSkipped.AtMostShare(Percentage.of(10)), ConditionSeverity.FAIL),
                                 new TestsFlaky(3, ConditionSeverity.FAIL),
-                                new TestsNewFailures(TestsNewFailures.WithoutBaseline.PASS, ConditionSeverity.FAIL)),
+                                new TestsNewFailures(WithoutBaseline.PASS, ConditionSeverity.FAIL)),
                         InconclusiveRule.FAIL));
     }
 
@@ -136,7 +142,7 @@ class SettingsReaderTest {
                             release: {}
                         """))
                 .containsExactly(
-                        "shop.yml:3:3: gates.polices: unknown key 'polices', did you mean 'policies'? valid: policies");
+                        "shop.yml:3:3: gates.polices: unknown key 'polices', did you mean 'policies'? valid: policies, milestones, freezes");
     }
 
     @Test
@@ -188,21 +194,19 @@ class SettingsReaderTest {
                         "shop.yml:16:21: gates.policies.release.inconclusive: 'pass' is not valid, did you mean 'pass-through'? valid: pass-through,"
                                 + " fail, warn",
                         "shop.yml:18:17: gates.policies.release.conditions[0].type: unknown condition 'tests.fail', did"
-                                + " you mean 'tests.failed'? valid: tests.failed, tests.flaky, tests.newFailures,"
-                                + " tests.passRate, tests.run, tests.skipped",
+                                + " you mean 'tests.failed'? valid: " + CONDITIONS,
                         "shop.yml:20:16: gates.policies.release.conditions[1].max: expected a whole number from 0 to"
                                 + " 2147483647, not '-1'",
                         "shop.yml:21:11: gates.policies.release.conditions[1].minimum: unknown key 'minimum'; valid:"
-                                + " type, severity, max",
+                                + " type, severity, max, quarantine",
                         "shop.yml:22:11: gates.policies.release.conditions[2]: 'minimum' is missing; give a number of"
                                 + " percent such as 95",
                         "shop.yml:24:20: gates.policies.release.conditions[3].minimum: a percentage is from 0 to 100,"
                                 + " not 101",
                         "shop.yml:26:16: gates.policies.release.conditions[4].max: expected a number such as 5, or a"
                                 + " share such as 10%, not 'many'",
-                        "shop.yml:27:11: gates.policies.release.conditions[5]: 'type' is missing; give one of:"
-                                + " tests.failed, tests.flaky, tests.newFailures, tests.passRate, tests.run,"
-                                + " tests.skipped",
+                        "shop.yml:27:11: gates.policies.release.conditions[5]: 'type' is missing; give one of: "
+                                + CONDITIONS + "; or combine conditions with all, any or not",
                         "shop.yml:28:11: gates.policies.release.conditions[6]: expected a mapping (key: value), not"
                                 + " 'tests.failed'");
     }

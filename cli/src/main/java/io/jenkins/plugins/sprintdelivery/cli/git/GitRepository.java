@@ -8,6 +8,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.jgit.diff.DiffEntry;
+import org.eclipse.jgit.diff.DiffFormatter;
+import org.eclipse.jgit.diff.Edit;
 import org.eclipse.jgit.errors.AmbiguousObjectException;
 import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.errors.MissingObjectException;
@@ -22,6 +25,7 @@ import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.treewalk.TreeWalk;
+import org.eclipse.jgit.util.io.DisabledOutputStream;
 
 /**
  * A git repository, open for reading: a clone, one of its linked work trees, or a bare one. Every problem is an
@@ -119,6 +123,12 @@ public final class GitRepository implements AutoCloseable {
         });
     }
 
+    /** Whether the repository has the commit with this full id. */
+    public boolean has(String commit) {
+        return ObjectId.isId(commit)
+                && read(() -> repository.getObjectDatabase().has(ObjectId.fromString(commit)));
+    }
+
     /**
      * The commits that {@code to} has and {@code from} has not, as {@code git log from..to} lists them.
      *
@@ -137,6 +147,28 @@ public final class GitRepository implements AutoCloseable {
                 }
             }
             return commits;
+        });
+    }
+
+    /** How much a revision differs from another one. */
+    public ChangeCount changes(String from, String to) {
+        ObjectId before = resolve(from);
+        ObjectId after = resolve(to);
+        return read(() -> {
+            try (RevWalk walk = new RevWalk(repository);
+                    DiffFormatter formatter = new DiffFormatter(DisabledOutputStream.INSTANCE)) {
+                formatter.setRepository(repository);
+                List<DiffEntry> entries = formatter.scan(
+                        walk.parseCommit(before).getTree(),
+                        walk.parseCommit(after).getTree());
+                int lines = 0;
+                for (DiffEntry entry : entries) {
+                    for (Edit edit : formatter.toFileHeader(entry).toEditList()) {
+                        lines = Math.addExact(lines, edit.getLengthA() + edit.getLengthB());
+                    }
+                }
+                return new ChangeCount(entries.size(), lines);
+            }
         });
     }
 

@@ -2,6 +2,7 @@ package io.jenkins.plugins.sprintdelivery.cli.junitxml;
 
 import io.jenkins.plugins.sprintdelivery.cli.InputException;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -34,6 +35,7 @@ final class JUnitXmlReader {
     static final int MAX_TESTS = 1_000_000;
     private static final int MAX_NAME = 500;
     private static final int TEXT_CHUNK = 64 * 1024;
+    private static final String SECONDS = "\\d{1,9}(\\.\\d{1,12})?";
 
     private static final String SUITE = "testsuite";
     private static final String SUITES = "testsuites";
@@ -126,6 +128,11 @@ final class JUnitXmlReader {
             boolean skipped =
                     STATUS_SKIPPED.contains(attribute("status")) || STATUS_SKIPPED.contains(attribute("result"));
             testCase = new TestCase(depth, key(), skipped);
+            // some tools group the digits, as in 1,234.5
+            String time = attribute("time").replace(",", "");
+            if (time.matches(SECONDS)) {
+                tally.took(new BigDecimal(time));
+            }
         } else if (isFailure(element) && depth == suites.element().depth + 1) {
             suites.element().failures++;
             tally.failed(suites.element().label());
@@ -152,6 +159,9 @@ final class JUnitXmlReader {
 
     private void settle(TestCase test) {
         Key key = test.key;
+        if (test.failures > 0 || !test.skipped) {
+            tally.ranIn(key.suite);
+        }
         if (test.failures > 0) {
             if (settled.contains(key)) {
                 tally.failed(key.test);

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sprintdelivery.cli.junitxml;
 
 import io.jenkins.plugins.sprintdelivery.cli.InputException;
+import io.jenkins.plugins.sprintdelivery.core.gate.ReleasedTestFacts;
 import io.jenkins.plugins.sprintdelivery.core.gate.TestFacts;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,30 +30,29 @@ public final class TestReports {
      * The tests of all reports, each file read once. That no file matches is no error: it is a fact for the gate.
      *
      * @param patterns which files, such as {@code reports/*.xml}
-     * @param baseline what to compare with, or null
      * @throws InputException if a file is no readable report; names it with the line
      */
-    public TestFacts read(Collection<String> patterns, TestFacts.Baseline baseline) {
+    public TestFacts read(Collection<String> patterns) {
         Set<Path> files = new TreeSet<>();
         patterns.forEach(pattern -> files.addAll(new ReportGlob(base, pattern).files()));
         TestTally tally = new TestTally();
         for (Path file : files) {
             read(file, tally);
         }
-        return tally.facts(baseline, absence(patterns, files.size()));
+        return tally.facts(absence(patterns, files.size()));
     }
 
     /**
-     * The tests that failed in the reports of an earlier build.
+     * The tests of an earlier build.
      *
      * @throws InputException if there is no such report
      */
-    public TestFacts.Baseline baseline(Collection<String> patterns) {
-        TestFacts tests = read(patterns, null);
+    public ReleasedTestFacts baseline(Collection<String> patterns) {
+        TestFacts tests = read(patterns);
         if (tests.counts().total() == 0) {
             throw new InputException("there is no baseline: " + tests.absence());
         }
-        return new TestFacts.Baseline("the build of " + quoted(patterns), Set.copyOf(tests.failing()));
+        return new ReleasedTestFacts("the build of " + quoted(patterns), Set.copyOf(tests.failing()), tests.duration());
     }
 
     private void read(Path file, TestTally tally) {

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sprintdelivery.core.ledger;
+package io.jenkins.plugins.sprintdelivery.core.model;
 
 import java.math.BigInteger;
 import java.util.List;
@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * optional pre-release after a hyphen, which comes before the release, and build metadata after a plus, which does not
  * count. Missing segments are zero. The precedence of pre-releases is that of Semantic Versioning 2.0.0, item 11.
  */
-final class VersionOrder {
+public final class VersionOrder {
 
     private static final int MAX_LENGTH = 200;
     private static final Pattern FORM =
@@ -20,7 +20,7 @@ final class VersionOrder {
     private VersionOrder() {}
 
     /** Negative where the first is lower; empty where either is no such version or their prefixes differ. */
-    static OptionalInt compare(String first, String second) {
+    public static OptionalInt compare(String first, String second) {
         Matcher a = match(first);
         Matcher b = match(second);
         if (a == null || b == null || !a.group(1).equals(b.group(1))) {

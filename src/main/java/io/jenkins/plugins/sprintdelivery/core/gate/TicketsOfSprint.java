@@ -1,0 +1,57 @@
+package io.jenkins.plugins.sprintdelivery.core.gate;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/** Asks that every ticket of the candidate belongs to its sprint. It holds where there is no ticket. */
+public record TicketsOfSprint(ConditionSeverity severity) implements Check {
+
+    public static final String TYPE = "tickets.ofSprint";
+
+    public TicketsOfSprint {
+        Objects.requireNonNull(severity, "severity");
+    }
+
+    @Override
+    public String type() {
+        return TYPE;
+    }
+
+    @Override
+    public String expected() {
+        return "only tickets of this sprint";
+    }
+
+    @Override
+    public Set<Need<?>> needs() {
+        return Set.of(new Need.Tickets());
+    }
+
+    @Override
+    public Finding judge(GateFacts facts, PolicyPart part) {
+        ReleaseCandidate candidate = facts.candidate();
+        if (candidate.tickets().isEmpty()) {
+            return Finding.holds("it carries no ticket");
+        }
+        if (candidate.sprint() == null) {
+            return Finding.undecided("the sprint of the release is not known")
+                    .orElse("configure a calendar of sprints or a tracker");
+        }
+        return facts.get(new Need.Tickets()).judge(tickets -> judge(tickets, candidate));
+    }
+
+    private static Finding judge(TicketFacts tickets, ReleaseCandidate candidate) {
+        String name = candidate.sprint().name();
+        List<String> foreign = tickets.tickets().stream()
+                .filter(ticket -> !ticket.sprints().contains(candidate.sprint().id())
+                        && !ticket.sprints().contains(name))
+                .map(TicketFacts.Ticket::line)
+                .toList();
+        if (foreign.isEmpty() && !tickets.unknown().isEmpty()) {
+            return tickets.undecidedByUnknown();
+        }
+        return Finding.of(foreign.isEmpty(), tickets.share(foreign.size()) + " outside of " + name, foreign)
+                .orElse("move the tickets into " + name + ", or take their changes out");
+    }
+}
