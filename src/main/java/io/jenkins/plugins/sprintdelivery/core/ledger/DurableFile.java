@@ -14,7 +14,7 @@ import java.nio.file.StandardOpenOption;
  * Files that are there whole or not at all, whenever the machine stops. An interrupt neither stops the writing nor gets
  * lost.
  */
-final class DurableFile {
+public final class DurableFile {
 
     private DurableFile() {}
 
@@ -23,7 +23,7 @@ final class DurableFile {
      *
      * @throws IOException if it could not be written
      */
-    static void write(Path file, byte[] bytes) throws IOException {
+    public static void write(Path file, byte[] bytes) throws IOException {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         try (RandomAccessFile target = new RandomAccessFile(fresh.toFile(), "rw")) {
             target.setLength(0);

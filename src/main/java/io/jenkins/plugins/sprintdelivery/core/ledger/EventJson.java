@@ -2,16 +2,22 @@ package io.jenkins.plugins.sprintdelivery.core.ledger;
 
 import io.jenkins.plugins.sprintdelivery.core.json.Json;
 import io.jenkins.plugins.sprintdelivery.core.model.Build;
+import io.jenkins.plugins.sprintdelivery.core.model.BuildDeletion;
 import io.jenkins.plugins.sprintdelivery.core.model.Commit;
 import io.jenkins.plugins.sprintdelivery.core.model.Deployment;
+import io.jenkins.plugins.sprintdelivery.core.model.Erasure;
 import io.jenkins.plugins.sprintdelivery.core.model.GateEvaluation;
 import io.jenkins.plugins.sprintdelivery.core.model.Incident;
+import io.jenkins.plugins.sprintdelivery.core.model.JobDeletion;
+import io.jenkins.plugins.sprintdelivery.core.model.JobMove;
+import io.jenkins.plugins.sprintdelivery.core.model.Provenance;
+import io.jenkins.plugins.sprintdelivery.core.model.RetentionCut;
 import io.jenkins.plugins.sprintdelivery.core.model.Sprint;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -20,6 +26,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.ValueSerializer;
+import tools.jackson.databind.deser.DeserializationProblemHandler;
 import tools.jackson.databind.exc.InvalidTypeIdException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
@@ -32,12 +39,14 @@ import tools.jackson.databind.util.NameTransformer;
 public final class EventJson {
 
     private static final String TYPE = "type";
+    private static final String PROVENANCE = "provenance";
 
     private static final JsonMapper MAPPER = Json.mapper()
             .rebuild()
             .addModule(new SimpleModule("ledger events")
                     .addSerializer(LedgerEvent.class, new Writer())
                     .addDeserializer(LedgerEvent.class, new Reader()))
+            .addHandler(new ProvenanceKeeper())
             .build();
 
     private EventJson() {}
@@ -49,23 +58,32 @@ public final class EventJson {
 
     /** How the type of the event is spelled in JSON. */
     static String label(LedgerEvent event) {
-        return Kind.of(factOf(event)).label;
+        return Kind.of(event.fact()).label;
     }
 
     /** The kinds of events, each with its spelling in JSON. */
     private enum Kind {
-        SPRINT("sprint", Sprint.class, fact -> new LedgerEvent.SprintRecorded((Sprint) fact)),
-        COMMIT("commit", Commit.class, fact -> new LedgerEvent.CommitRecorded((Commit) fact)),
-        BUILD("build", Build.class, fact -> new LedgerEvent.BuildRecorded((Build) fact)),
-        DEPLOYMENT("deployment", Deployment.class, fact -> new LedgerEvent.DeploymentRecorded((Deployment) fact)),
-        INCIDENT("incident", Incident.class, fact -> new LedgerEvent.IncidentRecorded((Incident) fact)),
-        GATE("gate", GateEvaluation.class, fact -> new LedgerEvent.GateRecorded((GateEvaluation) fact));
+        SPRINT("sprint", Sprint.class, (fact, how) -> new LedgerEvent.SprintRecorded((Sprint) fact)),
+        COMMIT("commit", Commit.class, (fact, how) -> new LedgerEvent.CommitRecorded((Commit) fact, how)),
+        BUILD("build", Build.class, (fact, how) -> new LedgerEvent.BuildRecorded((Build) fact, how)),
+        DEPLOYMENT(
+                "deployment",
+                Deployment.class,
+                (fact, how) -> new LedgerEvent.DeploymentRecorded((Deployment) fact, how)),
+        INCIDENT("incident", Incident.class, (fact, how) -> new LedgerEvent.IncidentRecorded((Incident) fact)),
+        GATE("gate", GateEvaluation.class, (fact, how) -> new LedgerEvent.GateRecorded((GateEvaluation) fact)),
+        JOB_MOVED("job-moved", JobMove.class, (fact, how) -> new LedgerEvent.JobMoved((JobMove) fact)),
+        JOB_DELETED("job-deleted", JobDeletion.class, (fact, how) -> new LedgerEvent.JobDeleted((JobDeletion) fact)),
+        BUILD_DELETED(
+                "build-deleted", BuildDeletion.class, (fact, how) -> new LedgerEvent.BuildDeleted((BuildDeletion) fact)),
+        RETENTION("retention", RetentionCut.class, (fact, how) -> new LedgerEvent.RetentionApplied((RetentionCut) fact)),
+        ERASURE("erasure", Erasure.class, (fact, how) -> new LedgerEvent.PersonErased((Erasure) fact));
 
         private final String label;
         private final Class<?> factType;
-        private final Function<Object, LedgerEvent> event;
+        private final BiFunction<Object, Provenance, LedgerEvent> event;
 
-        Kind(String label, Class<?> factType, Function<Object, LedgerEvent> event) {
+        Kind(String label, Class<?> factType, BiFunction<Object, Provenance, LedgerEvent> event) {
             this.label = label;
             this.factType = factType;
             this.event = event;
@@ -85,23 +103,15 @@ public final class EventJson {
         }
     }
 
-    private static Object factOf(LedgerEvent event) {
-        if (event instanceof LedgerEvent.SprintRecorded recorded) {
-            return recorded.sprint();
-        }
+    private static Provenance provenanceOf(LedgerEvent event) {
         if (event instanceof LedgerEvent.CommitRecorded recorded) {
-            return recorded.commit();
+            return recorded.provenance();
+        } else if (event instanceof LedgerEvent.BuildRecorded recorded) {
+            return recorded.provenance();
+        } else if (event instanceof LedgerEvent.DeploymentRecorded recorded) {
+            return recorded.provenance();
         }
-        if (event instanceof LedgerEvent.BuildRecorded recorded) {
-            return recorded.build();
-        }
-        if (event instanceof LedgerEvent.DeploymentRecorded recorded) {
-            return recorded.deployment();
-        }
-        if (event instanceof LedgerEvent.IncidentRecorded recorded) {
-            return recorded.incident();
-        }
-        return ((LedgerEvent.GateRecorded) event).evaluation();
+        return Provenance.RECORDED;
     }
 
     private static final class Writer extends ValueSerializer<LedgerEvent> {
@@ -110,9 +120,13 @@ public final class EventJson {
 
         @Override
         public void serialize(LedgerEvent event, JsonGenerator generator, SerializationContext context) {
-            Object fact = factOf(event);
+            Object fact = event.fact();
             generator.writeStartObject(event);
             generator.writeStringProperty(TYPE, Kind.of(fact).label);
+            if (provenanceOf(event) != Provenance.RECORDED) {
+                generator.writeStringProperty(
+                        PROVENANCE, provenanceOf(event).toString());
+            }
             flat.computeIfAbsent(
                             fact.getClass(),
                             type -> context.findValueSerializer(type).unwrappingSerializer(NameTransformer.NOP))
@@ -134,20 +148,48 @@ public final class EventJson {
             parser.nextToken();
             Kind kind = kind(parser.currentToken() == JsonToken.VALUE_STRING ? parser.getString() : null, parser);
             parser.nextToken();
-            return kind.event.apply(context.readValue(parser, kind.factType));
+            context.setAttribute(PROVENANCE, null);
+            Object fact = context.readValue(parser, kind.factType);
+            return event(kind, fact, context);
         }
 
         private static LedgerEvent typeLater(JsonParser parser, DeserializationContext context) {
             JsonNode object = parser.readValueAsTree();
             JsonNode type = object == null ? null : object.get(TYPE);
             Kind kind = kind(type != null && type.isString() ? type.stringValue() : null, parser);
-            return kind.event.apply(context.readTreeAsValue(object, kind.factType));
+            context.setAttribute(PROVENANCE, null);
+            return event(kind, context.readTreeAsValue(object, kind.factType), context);
+        }
+
+        private static LedgerEvent event(Kind kind, Object fact, DeserializationContext context) {
+            Object provenance = context.getAttribute(PROVENANCE);
+            return kind.event.apply(
+                    fact, provenance == null ? Provenance.RECORDED : Provenance.parse(provenance.toString()));
         }
 
         private static Kind kind(String label, JsonParser parser) {
             return Kind.labeled(label)
                     .orElseThrow(
                             () -> InvalidTypeIdException.from(parser, "no event type is '" + label + "'", null, label));
+        }
+    }
+
+    /** Notes how a fact came to be known, which belongs to the event and stands among the fact's own fields. */
+    private static final class ProvenanceKeeper extends DeserializationProblemHandler {
+
+        @Override
+        public boolean handleUnknownProperty(
+                DeserializationContext context,
+                JsonParser parser,
+                ValueDeserializer<?> deserializer,
+                Object bean,
+                String name) {
+            if (!PROVENANCE.equals(name)) {
+                return false;
+            }
+            context.setAttribute(PROVENANCE, parser.getString());
+            parser.skipChildren();
+            return true;
         }
     }
 }

@@ -26,8 +26,12 @@ final class FactBatch {
     /** The events with the last word on each thing, in the order in which they have to be recorded. */
     private final Map<List<Object>, LedgerEvent> latest = new LinkedHashMap<>();
 
+    /** Adds an event about what was built and deployed; others are passed over. */
     void add(LedgerEvent event) {
-        Object fact = fact(event);
+        if (event.isAboutLifetime()) {
+            return;
+        }
+        Object fact = event.fact();
         Object id;
         if (fact instanceof Sprint sprint) {
             id = sprint.id();
@@ -60,17 +64,6 @@ final class FactBatch {
 
     /** What the event says. */
     static Object fact(LedgerEvent event) {
-        if (event instanceof LedgerEvent.SprintRecorded recorded) {
-            return recorded.sprint();
-        } else if (event instanceof LedgerEvent.CommitRecorded recorded) {
-            return recorded.commit();
-        } else if (event instanceof LedgerEvent.BuildRecorded recorded) {
-            return recorded.build();
-        } else if (event instanceof LedgerEvent.DeploymentRecorded recorded) {
-            return recorded.deployment();
-        } else if (event instanceof LedgerEvent.IncidentRecorded recorded) {
-            return recorded.incident();
-        }
-        return ((LedgerEvent.GateRecorded) event).evaluation();
+        return event.fact();
     }
 }

@@ -12,4 +12,10 @@ import java.util.UUID;
  * @param controller identity of the controller that appended it
  * @param event what is recorded
  */
-record JournalEntry(int v, UUID id, Instant time, UUID controller, LedgerEvent event) {}
+record JournalEntry(int v, UUID id, Instant time, UUID controller, LedgerEvent event) {
+
+    /** The same entry about another event. */
+    JournalEntry with(LedgerEvent other) {
+        return new JournalEntry(v, id, time, controller, other);
+    }
+}

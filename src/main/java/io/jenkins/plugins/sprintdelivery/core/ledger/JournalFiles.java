@@ -35,9 +35,16 @@ final class JournalFiles {
     private static final int BLOCK = 64 * 1024;
 
     private final Path directory;
+    private final LifetimeRules rules;
 
     JournalFiles(Path ledger) {
         directory = ledger.resolve("journal");
+        rules = new LifetimeRules(ledger);
+    }
+
+    /** What is gone though the files may still hold it. */
+    LifetimeRules rules() {
+        return rules;
     }
 
     Path directory() {

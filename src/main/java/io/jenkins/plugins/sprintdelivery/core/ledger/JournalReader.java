@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Reads the journal from any position on, in batches of bounded size. A line that cannot be taken becomes a problem. */
+/**
+ * Reads the journal from any position on, in batches of bounded size. A line that cannot be taken becomes a problem. What
+ * retention took away is passed over, and names of erased persons come as pseudonyms.
+ */
 final class JournalReader {
 
     private static final int BLOCK = 256 * 1024;
@@ -28,7 +31,7 @@ final class JournalReader {
      *
      * @param entries in the journal's order
      * @param problems lines that were skipped
-     * @param lines how many lines, usable or not
+     * @param lines how many lines, usable or not, and parts that are damaged
      * @param end where to go on
      */
     record Batch(List<JournalEntry> entries, List<LedgerProblem> problems, long lines, JournalPosition end) {}
@@ -46,6 +49,7 @@ final class JournalReader {
     private Batch readOnce(JournalPosition from, JournalPosition limit) throws IOException {
         List<JournalEntry> entries = new ArrayList<>();
         List<LedgerProblem> problems = new ArrayList<>();
+        long lines = 0;
         JournalPosition position = from;
         for (String month : files.months()) {
             if (month.compareTo(from.file()) < 0 || month.compareTo(limit.file()) > 0) {
@@ -56,13 +60,14 @@ final class JournalReader {
                 long end = month.equals(limit.file()) ? limit.offset() : source.size();
                 if (start.offset() < end) {
                     position = new Pass(source, entries, problems).read(start, end);
+                    lines = position.line() - start.line();
                     if (position.offset() > start.offset()) {
                         break;
                     }
                 }
             }
         }
-        return new Batch(entries, problems, entries.size() + problems.size(), position);
+        return new Batch(entries, problems, Math.max(lines, problems.size()), position);
     }
 
     /** One pass over a part of a month. */
@@ -114,7 +119,7 @@ final class JournalReader {
             return new JournalPosition(start.file(), start.offset() + lineStart, line);
         }
 
-        private void takeLines(int got) {
+        private void takeLines(int got) throws IOException {
             for (int i = filled; i < filled + got; i++) {
                 if (buffer[i] == '\n') {
                     line++;
@@ -152,16 +157,21 @@ final class JournalReader {
         }
     }
 
-    private static void take(
+    private void take(
             String file,
             long line,
             byte[] buffer,
             int offset,
             int length,
             List<JournalEntry> entries,
-            List<LedgerProblem> problems) {
+            List<LedgerProblem> problems)
+            throws IOException {
         try {
-            entries.add(JournalLine.decode(buffer, offset, length));
+            JournalEntry entry = JournalLine.decode(buffer, offset, length);
+            LedgerEvent event = files.rules().apply(entry.event(), entry.time());
+            if (event != null) {
+                entries.add(event == entry.event() ? entry : entry.with(event));
+            }
         } catch (JournalLine.Unusable e) {
             problems.add(new LedgerProblem(e.kind(), file, line, e.getMessage()));
         }

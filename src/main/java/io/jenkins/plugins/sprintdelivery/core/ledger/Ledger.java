@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sprintdelivery.core.ledger;
 
+import io.jenkins.plugins.sprintdelivery.core.model.RetentionCut;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -203,10 +204,7 @@ public final class Ledger implements AutoCloseable {
      */
     public int appendNew(List<? extends LedgerEvent> events)
             throws LedgerWriteException, IOException, InterruptedException {
-        if (!projection.catchUp(IMPORT_PATIENCE, false)) {
-            throw new LedgerUnavailableException(
-                    "the ledger's database did not catch up with its journal: " + projection.status(), null);
-        }
+        mustCatchUp();
         FactBatch batch = new FactBatch();
         events.forEach(batch::add);
         Set<Object> news = news(batch);
@@ -215,6 +213,13 @@ public final class Ledger implements AutoCloseable {
                 .toList();
         append(fresh);
         return fresh.size();
+    }
+
+    private void mustCatchUp() throws IOException, InterruptedException {
+        if (!projection.catchUp(IMPORT_PATIENCE, false)) {
+            throw new LedgerUnavailableException(
+                    "the ledger's database did not catch up with its journal: " + projection.status(), null);
+        }
     }
 
     /** Writes the facts to see which are news, and takes that back: the journal comes first. */
@@ -228,6 +233,26 @@ public final class Ledger implements AutoCloseable {
         } catch (SQLException e) {
             throw new LedgerUnavailableException("the ledger's database cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * Takes away what is older than the rules keep. It is gone from every answer at once, and from the journal when a
+     * later compaction has come to its month; that it was taken away is on record. Waits for the database first, to keep
+     * what runs.
+     *
+     * @return what was taken away
+     * @throws LedgerWriteException if it could not be recorded; then nothing was taken away
+     * @throws LedgerUnavailableException if the database does not catch up within five minutes
+     */
+    public RetentionCut applyRetention(RetentionRules rules) throws IOException, InterruptedException {
+        mustCatchUp();
+        List<String> running = queries.running().stream()
+                .map(LedgerQueries.RunningVersion::deploymentId)
+                .toList();
+        RetentionCut cut = rules.cut(clock.instant(), running);
+        append(new LedgerEvent.RetentionApplied(cut));
+        files.rules().put(cut);
+        return cut;
     }
 
     /**
@@ -323,7 +348,7 @@ public final class Ledger implements AutoCloseable {
 
     private CompactionReport compactNow(Throttle throttle, LedgerProgress progress)
             throws IOException, InterruptedException {
-        return new JournalCompaction(files, throttle, clock, progress).run(journal.end().file());
+        return new JournalCompaction(files, catalog, throttle, clock, progress).run(journal.end().file());
     }
 
     /** Finishes what is being written and gives the ledger free. */

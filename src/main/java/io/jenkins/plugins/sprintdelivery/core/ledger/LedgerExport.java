@@ -13,7 +13,7 @@ import java.util.UUID;
 
 /**
  * Writes a ledger's journal as one stream of JSON Lines: a first line with the controller's identity, the lines as the
- * journal holds them, a last line with their number. Runs beside a writer; memory does not grow with the journal.
+ * journal holds them, without what retention and erasure took away, a last line with their number. Runs beside a writer; memory does not grow with the journal.
  */
 public final class LedgerExport {
 
@@ -23,6 +23,7 @@ public final class LedgerExport {
     private static final int MAX_PROBLEMS = 100;
 
     private final JournalFiles files;
+    private final LineRules rules;
     private final Instant from;
     private final Instant to;
     private final OutputStream out;
@@ -33,6 +34,7 @@ public final class LedgerExport {
 
     private LedgerExport(JournalFiles files, Instant from, Instant to, OutputStream out, LedgerProgress progress) {
         this.files = files;
+        rules = new LineRules(files.rules()::apply);
         this.from = from;
         this.to = to;
         this.out = out;
@@ -140,8 +142,9 @@ public final class LedgerExport {
         Instant time = JournalLine.head(lines.buffer(), lines.offset(), length).time();
         boolean wanted = time == null || (from == null || !time.isBefore(from)) && (to == null || time.isBefore(to));
         if (wanted) {
-            out.write(lines.buffer(), lines.offset(), lines.length());
-            exported++;
+            byte[] line = rules.line(lines);
+            out.write(line);
+            exported += line.length == 0 ? 0 : 1;
         }
     }
 

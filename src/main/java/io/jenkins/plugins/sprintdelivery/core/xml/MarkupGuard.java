@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sprintdelivery.cli.junitxml;
+package io.jenkins.plugins.sprintdelivery.core.xml;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -8,7 +8,7 @@ import java.io.InputStream;
  * Bounds what an XML parser must hold at once. The parser hands out text in pieces but keeps a whole tag, comment or
  * attribute in memory, so the bytes it reads for one event are what counts.
  */
-final class MarkupGuard extends FilterInputStream {
+public final class MarkupGuard extends FilterInputStream {
 
     private final long maxTotal;
     private final long maxPerEvent;
@@ -16,19 +16,24 @@ final class MarkupGuard extends FilterInputStream {
     private long sinceEvent;
     private String complaint;
 
-    MarkupGuard(InputStream in, long maxTotal, long maxPerEvent) {
+    /**
+     * @param in what is read; closed with this
+     * @param maxTotal how many bytes there may be in all
+     * @param maxPerEvent how many bytes one tag, comment or piece of text may have
+     */
+    public MarkupGuard(InputStream in, long maxTotal, long maxPerEvent) {
         super(in);
         this.maxTotal = maxTotal;
         this.maxPerEvent = maxPerEvent;
     }
 
     /** The parser handed out an event. */
-    void eventRead() {
+    public void eventRead() {
         sinceEvent = 0;
     }
 
     /** Which bound was broken, in words, or null. */
-    String complaint() {
+    public String complaint() {
         return complaint;
     }
 

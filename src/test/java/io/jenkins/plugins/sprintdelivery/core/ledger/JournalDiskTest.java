@@ -165,7 +165,8 @@ class JournalDiskTest {
             Files.write(disk.resolve("ballast"), new byte[(int) free - 8 * 1024]);
 
             CompactionReport report =
-                    new JournalCompaction(files, Throttle.none(), MARCH, LedgerProgress.NONE).run("2026-04.jsonl");
+                    new JournalCompaction(files, new JournalCatalog(files), Throttle.none(), MARCH, LedgerProgress.NONE)
+                            .run("2026-04.jsonl");
 
             assertThat(report.archived()).isEmpty();
             assertThat(report.problems()).singleElement().satisfies(problem -> assertThat(problem.toString())

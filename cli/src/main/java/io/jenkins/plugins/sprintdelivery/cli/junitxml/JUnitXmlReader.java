@@ -1,6 +1,8 @@
 package io.jenkins.plugins.sprintdelivery.cli.junitxml;
 
 import io.jenkins.plugins.sprintdelivery.cli.InputException;
+import io.jenkins.plugins.sprintdelivery.core.xml.BoundedXml;
+import io.jenkins.plugins.sprintdelivery.core.xml.MarkupGuard;
 import java.io.InputStream;
 import java.math.BigDecimal;
 import java.util.ArrayDeque;
@@ -9,7 +11,6 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import javax.xml.stream.Location;
-import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -34,7 +35,6 @@ final class JUnitXmlReader {
     static final int MAX_DEPTH = 64;
     static final int MAX_TESTS = 1_000_000;
     private static final int MAX_NAME = 500;
-    private static final int TEXT_CHUNK = 64 * 1024;
     private static final String SECONDS = "\\d{1,9}(\\.\\d{1,12})?";
 
     private static final String SUITE = "testsuite";
@@ -57,7 +57,7 @@ final class JUnitXmlReader {
         this.file = file;
         this.tally = tally;
         this.guard = guard;
-        this.xml = factory().createXMLStreamReader(guard);
+        this.xml = BoundedXml.reader(guard);
     }
 
     /**
@@ -72,20 +72,9 @@ final class JUnitXmlReader {
         try {
             new JUnitXmlReader(guard, file, tally).read();
         } catch (XMLStreamException problem) {
-            String reason = guard.complaint() == null ? "broken XML: " + reason(problem) : guard.complaint();
+            String reason = guard.complaint() == null ? "broken XML: " + BoundedXml.reason(problem) : guard.complaint();
             throw new InputException(place(file, problem.getLocation()) + reason, problem);
         }
-    }
-
-    private static XMLInputFactory factory() {
-        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, false);
-        factory.setProperty(XMLInputFactory.IS_COALESCING, false);
-        // output in a CDATA section is handed out in pieces, as other text is
-        factory.setProperty("jdk.xml.cdataChunkSize", TEXT_CHUNK);
-        return factory;
     }
 
     private void read() throws XMLStreamException {
@@ -211,17 +200,6 @@ final class JUnitXmlReader {
 
     private InputException wrong(String message) {
         return new InputException(place(file, xml.getLocation()) + message);
-    }
-
-    // the JDK's message is "ParseError at [row,col]:[..]\nMessage: reason Line number = ..", over several lines
-    private static String reason(XMLStreamException problem) {
-        String message = problem.getMessage() == null ? "" : problem.getMessage();
-        int start = message.indexOf("Message: ");
-        return (start < 0 ? message : message.substring(start + "Message: ".length()))
-                .lines()
-                .findFirst()
-                .orElse("it cannot be read")
-                .replaceFirst(" ?Line number = \\d+$", "");
     }
 
     private static String place(String file, Location location) {

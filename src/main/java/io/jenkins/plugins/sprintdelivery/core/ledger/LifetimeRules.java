@@ -1,0 +1,249 @@
+package io.jenkins.plugins.sprintdelivery.core.ledger;
+
+import io.jenkins.plugins.sprintdelivery.core.json.Json;
+import io.jenkins.plugins.sprintdelivery.core.model.Build;
+import io.jenkins.plugins.sprintdelivery.core.model.Commit;
+import io.jenkins.plugins.sprintdelivery.core.model.ConditionResult;
+import io.jenkins.plugins.sprintdelivery.core.model.Deployment;
+import io.jenkins.plugins.sprintdelivery.core.model.EnvironmentTier;
+import io.jenkins.plugins.sprintdelivery.core.model.GateEvaluation;
+import io.jenkins.plugins.sprintdelivery.core.model.GateResult;
+import io.jenkins.plugins.sprintdelivery.core.model.Incident;
+import io.jenkins.plugins.sprintdelivery.core.model.RetentionCut;
+import io.jenkins.plugins.sprintdelivery.core.model.Sprint;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import tools.jackson.core.JacksonException;
+
+/**
+ * What is gone from the ledger though its journal may still hold it: facts older than the last retention kept, and names
+ * of erased persons. Whoever reads the journal reads through these rules, so that a fact that is gone is gone at once, and
+ * compaction only has to follow. Thread-safe.
+ */
+final class LifetimeRules {
+
+    static final String FILE = "retention.json";
+
+    private final Path file;
+    private final ErasedPersons erased;
+    private volatile RetentionCut cut;
+
+    LifetimeRules(Path ledger) {
+        file = ledger.resolve(FILE);
+        erased = new ErasedPersons(ledger);
+    }
+
+    ErasedPersons erased() {
+        return erased;
+    }
+
+    /** Puts a retention in force; the file is on disk when this returns. */
+    synchronized void put(RetentionCut newCut) throws IOException {
+        RetentionCut joined = join(cut(), newCut);
+        DurableFile.write(file, Json.mapper().writeValueAsBytes(joined));
+        cut = joined;
+    }
+
+    /** What was gone stays gone: of each moment the later one. */
+    private static RetentionCut join(RetentionCut before, RetentionCut now) {
+        Map<EnvironmentTier, Instant> tiers = new TreeMap<>(before.tiers());
+        now.tiers().forEach((tier, moment) -> tiers.merge(tier, moment, LifetimeRules::later));
+        return new RetentionCut(now.at(), later(before.builds(), now.builds()), tiers, now.kept());
+    }
+
+    private static Instant later(Instant a, Instant b) {
+        return a == null || b != null && b.isAfter(a) ? b : a;
+    }
+
+    private RetentionCut cut() throws IOException {
+        RetentionCut known = cut;
+        if (known == null) {
+            known = read();
+            cut = known;
+        }
+        return known;
+    }
+
+    private RetentionCut read() throws IOException {
+        try {
+            return Json.mapper().readValue(Files.readAllBytes(file), RetentionCut.class);
+        } catch (NoSuchFileException e) {
+            return new RetentionCut(Instant.EPOCH, null, Map.of(), List.of());
+        } catch (JacksonException e) {
+            throw new IOException(file + " is damaged; restore it from a backup, or delete it and apply the retention"
+                    + " again: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /**
+     * The event as it is to be read.
+     *
+     * @param recorded when it was recorded
+     * @return the same event, one without the names of erased persons, or null where it is gone
+     */
+    LedgerEvent apply(LedgerEvent event, Instant recorded) throws IOException {
+        if (isGone(event, recorded, cut())) {
+            return null;
+        }
+        return erased.count() == 0 ? event : withoutNames(event);
+    }
+
+    /** What the rules are, so that a month is not rewritten by the same rules twice; empty where there are none. */
+    String fingerprint() throws IOException {
+        RetentionCut now = cutOfWholeMonths();
+        List<String> parts = new ArrayList<>();
+        if (now.builds() != null) {
+            parts.add("builds " + now.builds());
+        }
+        new TreeMap<>(now.tiers()).forEach((tier, moment) -> parts.add(tier + " " + moment));
+        if (erased.count() > 0) {
+            parts.add("erased " + erased.count());
+        }
+        return String.join(", ", parts);
+    }
+
+    /** As {@link #apply}, but letting go of what is gone only month by month, so that archives are seldom rewritten. */
+    LedgerEvent applyByMonth(LedgerEvent event, Instant recorded) throws IOException {
+        if (isGone(event, recorded, cutOfWholeMonths())) {
+            return null;
+        }
+        return erased.count() == 0 ? event : withoutNames(event);
+    }
+
+    private RetentionCut cutOfWholeMonths() throws IOException {
+        RetentionCut exact = cut();
+        Map<EnvironmentTier, Instant> tiers = new TreeMap<>();
+        exact.tiers().forEach((tier, moment) -> tiers.put(tier, startOfMonth(moment)));
+        return new RetentionCut(
+                exact.at(), exact.builds() == null ? null : startOfMonth(exact.builds()), tiers, exact.kept());
+    }
+
+    private static Instant startOfMonth(Instant moment) {
+        return YearMonth.from(moment.atOffset(ZoneOffset.UTC))
+                .atDay(1)
+                .atStartOfDay()
+                .toInstant(ZoneOffset.UTC);
+    }
+
+    private static boolean isGone(LedgerEvent event, Instant recorded, RetentionCut cut) {
+        Object fact = event.fact();
+        if (fact instanceof Build build) {
+            return isBefore(build.started(), cut.builds());
+        } else if (fact instanceof Commit commit) {
+            // an old commit that a younger build carries was recorded with that build
+            return isBefore(commit.authored(), cut.builds()) && isBefore(recorded, cut.builds());
+        } else if (fact instanceof Deployment deployment) {
+            Instant ended = deployment.finished() == null ? deployment.started() : deployment.finished();
+            return isBefore(ended, cut.tiers().get(deployment.environment().tier()))
+                    && !cut.kept().contains(deployment.id());
+        } else if (fact instanceof Incident incident) {
+            return incident.resolved() != null
+                    && isBefore(
+                            incident.resolved(),
+                            cut.tiers().get(incident.environment().tier()));
+        } else if (fact instanceof GateEvaluation gate) {
+            return isBefore(
+                    gate.at(),
+                    gate.environment() == null
+                            ? cut.builds()
+                            : cut.tiers().get(gate.environment().tier()));
+        }
+        return false;
+    }
+
+    private static boolean isBefore(Instant moment, Instant limit) {
+        return limit != null && moment.isBefore(limit);
+    }
+
+    /** Every text that people write, and that may therefore name somebody. */
+    private LedgerEvent withoutNames(LedgerEvent event) throws IOException {
+        if (event instanceof LedgerEvent.CommitRecorded recorded) {
+            Commit commit = recorded.commit();
+            String subject = erased.in(commit.subject());
+            return subject.equals(commit.subject())
+                    ? event
+                    : new LedgerEvent.CommitRecorded(
+                            new Commit(commit.id(), commit.authored(), subject, commit.tickets()),
+                            recorded.provenance());
+        } else if (event instanceof LedgerEvent.IncidentRecorded recorded) {
+            return withoutNames(recorded);
+        } else if (event instanceof LedgerEvent.SprintRecorded recorded) {
+            return withoutNames(recorded);
+        } else if (event instanceof LedgerEvent.GateRecorded recorded) {
+            return withoutNames(recorded);
+        }
+        return event;
+    }
+
+    private LedgerEvent withoutNames(LedgerEvent.IncidentRecorded recorded) throws IOException {
+        Incident incident = recorded.incident();
+        String summary = erased.in(incident.summary());
+        return summary.equals(incident.summary())
+                ? recorded
+                : new LedgerEvent.IncidentRecorded(new Incident(
+                        incident.id(),
+                        incident.service(),
+                        incident.environment(),
+                        incident.severity(),
+                        summary,
+                        incident.opened(),
+                        incident.resolved(),
+                        incident.causedBy(),
+                        incident.restoredBy()));
+    }
+
+    private LedgerEvent withoutNames(LedgerEvent.SprintRecorded recorded) throws IOException {
+        Sprint sprint = recorded.sprint();
+        String goal = erased.in(sprint.goal());
+        return goal == null || goal.equals(sprint.goal())
+                ? recorded
+                : new LedgerEvent.SprintRecorded(new Sprint(
+                        sprint.id(),
+                        sprint.name(),
+                        sprint.board(),
+                        goal,
+                        sprint.state(),
+                        sprint.start(),
+                        sprint.plannedEnd(),
+                        sprint.actualEnd(),
+                        sprint.source()));
+    }
+
+    private LedgerEvent withoutNames(LedgerEvent.GateRecorded recorded) throws IOException {
+        GateEvaluation gate = recorded.evaluation();
+        List<ConditionResult> conditions = new ArrayList<>();
+        for (ConditionResult condition : gate.result().conditions()) {
+            List<String> evidence = new ArrayList<>();
+            for (String text : condition.evidence()) {
+                evidence.add(erased.in(text));
+            }
+            conditions.add(new ConditionResult(
+                    condition.type(),
+                    condition.verdict(),
+                    erased.in(condition.expected()),
+                    erased.in(condition.actual()),
+                    evidence));
+        }
+        GateResult result = gate.result();
+        return conditions.equals(result.conditions())
+                ? recorded
+                : new LedgerEvent.GateRecorded(new GateEvaluation(
+                        gate.id(),
+                        gate.service(),
+                        gate.environment(),
+                        gate.version(),
+                        gate.at(),
+                        gate.build(),
+                        gate.sprintId(),
+                        new GateResult(result.verdict(), result.policy(), result.origin(), conditions)));
+    }
+}
