@@ -19,7 +19,8 @@ import tools.jackson.databind.exc.InvalidTypeIdException;
 final class EventLine {
 
     private static final ObjectReader READER = EventJson.mapper().readerFor(LedgerEvent.class);
-    private static final String TYPES = "sprint, commit, build, deployment, incident, gate";
+    private static final String TYPES =
+            "sprint, commit, build, deployment, incident, gate";
 
     private EventLine() {}
 
@@ -60,6 +61,11 @@ final class EventLine {
             LedgerEvent event = READER.readValue(text);
             if (event == null) {
                 throw new Wrong("the line is no JSON object", false);
+            }
+            if (event.isAboutLifetime()) {
+                throw new Wrong(
+                        "field 'type': events about lifetime are recorded by the ledger itself; use one of: " + TYPES,
+                        true);
             }
             return event;
         } catch (InvalidTypeIdException e) {
