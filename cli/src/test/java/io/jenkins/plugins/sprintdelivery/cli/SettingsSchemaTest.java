@@ -45,7 +45,19 @@ class SettingsSchemaTest {
                 "gates: {policies: {p: {conditions: [{type: tests.run}, {type: tests.run, minimum: 0}]}}}",
                 "gates: {policies: {p: {conditions: [{type: tests.skipped, max: 10%}]}}}",
                 "gates: {policies: {p: {conditions: [{type: tests.skipped, max: 2.5 %}]}}}",
-                "gates: {policies: {p: {conditions: [{type: tests.skipped, max: 5}]}}}"
+                "gates: {policies: {p: {conditions: [{type: tests.skipped, max: 5}]}}}",
+                "trackers: {}",
+                "trackers: {a: {type: jira-cloud, url: 'https://a.net', user: a@b.c, secret: {env: T}}}",
+                "trackers: {a: {type: jira-data-center, url: 'https://a.net', board: 12, keys: [A], secret: {file: /t}}}",
+                "trackers: {a: {type: trello, user: k, board: b, sprintBy: label, sprintNames: 'S.*', secret: {env: T}}}",
+                "trackers: {a: {type: clickup, workspace: 9001, board: 12, secret: {env: T}}}",
+                "trackers: {a: {type: github, repository: a/b, board: a/projects/1, keys: ['#'], secret: {env: T}}}",
+                "trackers: {a: {type: gitlab, project: a/b, board: iterations, writeBack: true, secret: {env: T}}}",
+                "trackers: {a: {type: azure-boards, url: 'https://a.net/o', project: P, board: Web, secret: {env: T}}}",
+                "trackers: {a: {type: http-json, url: 'https://a.net', header: X-Key, scheme: Token, secret: {env: T},"
+                        + " boards: {url: /b, id: /id, name: /n}, sprints: {url: '/s?b={board}', items: /data, next: /n,"
+                        + " id: /id, start: /s, page: /l}, sprintTickets: {url: '/t/{sprint}', key: /k, title: /t},"
+                        + " tickets: {url: '/t?k={keys}', key: /k, blocked: /b}}}"
             })
     void bothTakeWhatIsGood(String text) {
         assertThat(schema.validate(text, InputFormat.YAML)).isEmpty();
@@ -89,7 +101,28 @@ class SettingsSchemaTest {
                 "gates: {policies: {p: {conditions: [{type: tests.passRate}]}}}",
                 "gates: {policies: {p: {conditions: [{type: tests.passRate, minimum: 101}]}}}",
                 "gates: {policies: {p: {conditions: [{type: tests.skipped, max: 101%}]}}}",
-                "gates: {policies: {p: {conditions: [{type: tests.skipped, max: many}]}}}"
+                "gates: {policies: {p: {conditions: [{type: tests.skipped, max: many}]}}}",
+                "trackers: [a]",
+                "trackers: {a: {url: 'https://a.net', secret: {env: T}}}",
+                "trackers: {a: {type: jira, url: 'https://a.net', secret: {env: T}}}",
+                "trackers: {a: {type: jira-cloud, url: 'https://a.net', secret: {env: T}}}",
+                "trackers: {a: {type: jira-data-center, secret: {env: T}}}",
+                "trackers: {a: {type: jira-data-center, url: 'ftp://a.net', secret: {env: T}}}",
+                "trackers: {a: {type: jira-data-center, url: 'https://u:p@a.net', secret: {env: T}}}",
+                "trackers: {a: {type: jira-data-center, url: 'https://a.net'}}",
+                "trackers: {a: {type: jira-data-center, url: 'https://a.net', secret: s3cr3t}}",
+                "trackers: {a: {type: jira-data-center, url: 'https://a.net', secret: {env: T, file: t}}}",
+                "trackers: {a: {type: jira-data-center, url: 'https://a.net', secret: {env: 'a b'}}}",
+                "trackers: {a: {type: jira-data-center, url: 'https://a.net', secret: {env: T}, workspace: 1}}",
+                "trackers: {a: {type: trello, user: k, sprintBy: board, secret: {env: T}}}",
+                "trackers: {a: {type: clickup, secret: {env: T}}}",
+                "trackers: {a: {type: github, repository: shop, secret: {env: T}}}",
+                "trackers: {a: {type: gitlab, secret: {env: T}}}",
+                "trackers: {a: {type: azure-boards, url: 'https://a.net/o', secret: {env: T}}}",
+                "trackers: {a: {type: http-json, url: 'https://a.net', secret: {env: T}}}",
+                "trackers: {a: {type: http-json, url: 'https://a.net', secret: {env: T}, sprints: {url: s, id: /i}}}",
+                "trackers: {a: {type: http-json, url: 'https://a.net', secret: {env: T}, sprints: {url: /s}}}",
+                "trackers: {a: {type: http-json, url: 'https://a.net', secret: {env: T}, sprints: {url: /s, id: i}}}"
             })
     void bothRefuseWhatIsBad(String text) {
         assertThat(schema.validate(text, InputFormat.YAML)).isNotEmpty();

@@ -5,6 +5,7 @@ import io.jenkins.plugins.sprintdelivery.core.model.Environment;
 import io.jenkins.plugins.sprintdelivery.core.model.EnvironmentTier;
 import io.jenkins.plugins.sprintdelivery.core.sprint.SprintCalendar;
 import io.jenkins.plugins.sprintdelivery.core.ticket.TicketRules;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -16,25 +17,28 @@ import java.util.Objects;
  * @param sprints the calendar, or null where the file has none
  * @param tiers the tiers of the environments it names
  * @param policies the gates' policies
+ * @param trackers the sites where teams plan, in the order of the file
  */
 public record DeliverySettings(
         String service,
         TicketRules tickets,
         SprintCalendar sprints,
         Map<String, EnvironmentTier> tiers,
-        PolicyBook policies) {
+        PolicyBook policies,
+        List<TrackerEntry> trackers) {
 
     /** The name of the file in the root of a repository. */
     public static final String FILE_NAME = ".sprint-delivery.yml";
 
     /** What holds where nothing is said. */
     public static final DeliverySettings DEFAULT =
-            new DeliverySettings(null, TicketRules.DEFAULT, null, Map.of(), PolicyBook.EMPTY);
+            new DeliverySettings(null, TicketRules.DEFAULT, null, Map.of(), PolicyBook.EMPTY, List.of());
 
     public DeliverySettings {
         Objects.requireNonNull(tickets, "tickets");
         Objects.requireNonNull(policies, "policies");
         tiers = Map.copyOf(tiers);
+        trackers = List.copyOf(trackers);
     }
 
     /** The environment of this name: of the tier the file gives it, otherwise of the one read off its name. */

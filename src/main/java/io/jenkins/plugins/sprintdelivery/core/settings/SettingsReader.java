@@ -46,8 +46,9 @@ public final class SettingsReader {
         SprintCalendar sprints = root.has("sprints") ? new CalendarReader(root.section("sprints")).read() : null;
         Map<String, EnvironmentTier> tiers = tiers(root.section("environments"));
         PolicyBook policies = policies(root.section("gates"), fileName);
+        List<TrackerEntry> trackers = new TrackerReader(root.section("trackers")).read();
         root.refuseOthers();
-        return new DeliverySettings(service, tickets, sprints, tiers, policies);
+        return new DeliverySettings(service, tickets, sprints, tiers, policies, trackers);
     }
 
     private static TicketRules tickets(Section tickets) {
