@@ -72,7 +72,19 @@ class SettingsSchemaTest {
                 "gates: {milestones: {code-freeze: end-3d, demo: last-day + 9h}}",
                 "gates: {freezes: [{name: F, from: 2026-12-20, to: 2027-01-03T18:00, zone: UTC, services: [a]}]}",
                 "gates: {freezes: [{name: F, weekly: {from: 'fri 15:00', to: 'Monday 08:00'}, environments: [eu]}]}",
-                "gates: {freezes: [{name: F, sprint: {last: 2d}}, {name: G, sprint: {from: start, to: start+1d}}]}"
+                "gates: {freezes: [{name: F, sprint: {last: 2d}}, {name: G, sprint: {from: start, to: start+1d}}]}",
+                "trackers: {}",
+                "trackers: {a: {type: jira-cloud, url: 'https://a.net', user: a@b.c, secret: {env: T}}}",
+                "trackers: {a: {type: jira-data-center, url: 'https://a.net', board: 12, keys: [A], secret: {file: /t}}}",
+                "trackers: {a: {type: trello, user: k, board: b, sprintBy: label, sprintNames: 'S.*', secret: {env: T}}}",
+                "trackers: {a: {type: clickup, workspace: 9001, board: 12, secret: {env: T}}}",
+                "trackers: {a: {type: github, repository: a/b, board: a/projects/1, keys: ['#'], secret: {env: T}}}",
+                "trackers: {a: {type: gitlab, project: a/b, board: iterations, writeBack: true, secret: {env: T}}}",
+                "trackers: {a: {type: azure-boards, url: 'https://a.net/o', project: P, board: Web, secret: {env: T}}}",
+                "trackers: {a: {type: http-json, url: 'https://a.net', header: X-Key, scheme: Token, secret: {env: T},"
+                        + " boards: {url: /b, id: /id, name: /n}, sprints: {url: '/s?b={board}', items: /data, next: /n,"
+                        + " id: /id, start: /s, page: /l}, sprintTickets: {url: '/t/{sprint}', key: /k, title: /t},"
+                        + " tickets: {url: '/t?k={keys}', key: /k, blocked: /b}}}"
             })
     void bothTakeWhatIsGood(String text) {
         assertThat(schema.validate(text, InputFormat.YAML)).isEmpty();
@@ -152,7 +164,28 @@ class SettingsSchemaTest {
                 "gates: {freezes: [{name: F, weekly: {from: fri, to: mon}}]}",
                 "gates: {freezes: [{name: F, weekly: {from: 'fri 15:00'}}]}",
                 "gates: {freezes: [{name: F, sprint: {last: 2}}]}",
-                "gates: {freezes: [{name: F, sprint: {last: 2d}, weekly: {from: 'fri 15:00', to: 'mon 08:00'}}]}"
+                "gates: {freezes: [{name: F, sprint: {last: 2d}, weekly: {from: 'fri 15:00', to: 'mon 08:00'}}]}",
+                "trackers: [a]",
+                "trackers: {a: {url: 'https://a.net', secret: {env: T}}}",
+                "trackers: {a: {type: jira, url: 'https://a.net', secret: {env: T}}}",
+                "trackers: {a: {type: jira-cloud, url: 'https://a.net', secret: {env: T}}}",
+                "trackers: {a: {type: jira-data-center, secret: {env: T}}}",
+                "trackers: {a: {type: jira-data-center, url: 'ftp://a.net', secret: {env: T}}}",
+                "trackers: {a: {type: jira-data-center, url: 'https://u:p@a.net', secret: {env: T}}}",
+                "trackers: {a: {type: jira-data-center, url: 'https://a.net'}}",
+                "trackers: {a: {type: jira-data-center, url: 'https://a.net', secret: s3cr3t}}",
+                "trackers: {a: {type: jira-data-center, url: 'https://a.net', secret: {env: T, file: t}}}",
+                "trackers: {a: {type: jira-data-center, url: 'https://a.net', secret: {env: 'a b'}}}",
+                "trackers: {a: {type: jira-data-center, url: 'https://a.net', secret: {env: T}, workspace: 1}}",
+                "trackers: {a: {type: trello, user: k, sprintBy: board, secret: {env: T}}}",
+                "trackers: {a: {type: clickup, secret: {env: T}}}",
+                "trackers: {a: {type: github, repository: shop, secret: {env: T}}}",
+                "trackers: {a: {type: gitlab, secret: {env: T}}}",
+                "trackers: {a: {type: azure-boards, url: 'https://a.net/o', secret: {env: T}}}",
+                "trackers: {a: {type: http-json, url: 'https://a.net', secret: {env: T}}}",
+                "trackers: {a: {type: http-json, url: 'https://a.net', secret: {env: T}, sprints: {url: s, id: /i}}}",
+                "trackers: {a: {type: http-json, url: 'https://a.net', secret: {env: T}, sprints: {url: /s}}}",
+                "trackers: {a: {type: http-json, url: 'https://a.net', secret: {env: T}, sprints: {url: /s, id: i}}}"
             })
     void bothRefuseWhatIsBad(String text) {
         assertThat(schema.validate(text, InputFormat.YAML)).isNotEmpty();
