@@ -13,7 +13,7 @@ import picocli.CommandLine.IVersionProvider;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             CommandLine.HelpCommand.class,
-            FreezeCommand.class,
+            FreezeReportCommand.class,
             GateCommand.class,
             ImportCommand.class,
             IncidentCommand.class,
