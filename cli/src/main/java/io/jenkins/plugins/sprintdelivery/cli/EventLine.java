@@ -19,8 +19,7 @@ import tools.jackson.databind.exc.InvalidTypeIdException;
 final class EventLine {
 
     private static final ObjectReader READER = EventJson.mapper().readerFor(LedgerEvent.class);
-    private static final String TYPES =
-            "sprint, commit, build, deployment, incident, gate";
+    private static final String TYPES = "sprint, commit, build, deployment, incident, gate";
 
     private EventLine() {}
 
