@@ -20,7 +20,8 @@ import picocli.CommandLine.IVersionProvider;
             LedgerCommand.class,
             ServeCommand.class,
             StatsCommand.class,
-            TagCommand.class
+            TagCommand.class,
+            TrackerCommand.class
         })
 public final class SprintDeliveryCommand {
 

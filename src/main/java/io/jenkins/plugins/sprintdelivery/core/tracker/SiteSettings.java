@@ -41,6 +41,12 @@ public record SiteSettings(
         }
     }
 
+    /** Whether the secret goes over a network without encryption. */
+    public boolean sendsSecretInTheOpen() {
+        return url.getScheme().equalsIgnoreCase("http")
+                && !url.getHost().matches("localhost|127\\.\\d+\\.\\d+\\.\\d+|\\[::1]");
+    }
+
     private static URI checked(URI url, TrackerType type) {
         if (url == null) {
             throw new IllegalArgumentException("'" + type.label() + "' needs a url, such as " + type.exampleUrl());

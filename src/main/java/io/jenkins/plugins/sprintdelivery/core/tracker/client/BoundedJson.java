@@ -8,7 +8,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Reads what other people's servers answer. Depth, sizes and the number of values are bounded, so that a body within its
  * limit cannot become a tree without one.
  */
-final class BoundedJson {
+public final class BoundedJson {
 
     static final int MAX_DEPTH = 64;
     static final int MAX_TOKENS = 500_000;
@@ -29,7 +29,8 @@ final class BoundedJson {
 
     private BoundedJson() {}
 
-    static JsonMapper mapper() {
+    /** The shared mapper, immutable. */
+    public static JsonMapper mapper() {
         return MAPPER;
     }
 }

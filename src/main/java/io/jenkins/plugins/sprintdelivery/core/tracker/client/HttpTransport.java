@@ -58,7 +58,7 @@ public final class HttpTransport implements Transport {
 
     private Reply once(Call call, long deadline) {
         CappedBody body = new CappedBody(limits.maxBody());
-        CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(request(call), info -> body);
+        CompletableFuture<HttpResponse<byte[]>> answer = send(call, body);
         try {
             HttpResponse<byte[]> response =
                     answer.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
@@ -78,6 +78,15 @@ public final class HttpTransport implements Transport {
         } finally {
             // ends the exchange where it is still under way; without effect otherwise
             answer.cancel(true);
+        }
+    }
+
+    private CompletableFuture<HttpResponse<byte[]>> send(Call call, CappedBody body) {
+        try {
+            return client.sendAsync(request(call), info -> body);
+        } catch (IllegalArgumentException refused) {
+            // such as by the chooser of proxies, whose settings make no sense
+            return CompletableFuture.failedFuture(refused);
         }
     }
 

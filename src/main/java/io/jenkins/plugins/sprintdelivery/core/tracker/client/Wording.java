@@ -103,6 +103,10 @@ public final class Wording {
                     + "). Check the url's host; add the authority of the tracker's certificate to this Java's trust"
                     + " store, or let the tracker present its whole chain.");
         }
+        if (problem instanceof IllegalArgumentException) {
+            return new TrackerFailure.Unavailable(
+                    where(call) + " was not asked: " + oneLine(String.valueOf(problem.getMessage())) + ".");
+        }
         if (isProxyRefusal(problem)) {
             return proxy(call);
         }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sprintdelivery.core.tracker.site;
 
 import io.jenkins.plugins.sprintdelivery.core.model.SprintState;
+import io.jenkins.plugins.sprintdelivery.core.tracker.SiteSettings;
 import io.jenkins.plugins.sprintdelivery.core.tracker.TrackedSprint;
 import io.jenkins.plugins.sprintdelivery.core.tracker.Tracker;
 import io.jenkins.plugins.sprintdelivery.core.tracker.TrackerException;
@@ -16,10 +17,14 @@ public final class ConnectionTest {
     /**
      * Tries a tracker; asks it several times, so that it takes as long as that.
      *
-     * @param board the site's board, or null to leave it out
+     * @param site the site's settings; without a board, sprints are left out
      */
-    public static Diagnosis of(Tracker tracker, String board) {
+    public static Diagnosis of(SiteSettings site, Tracker tracker) {
+        String board = site.board();
         List<String> steps = new ArrayList<>();
+        if (site.sendsSecretInTheOpen()) {
+            steps.add("The url begins with http://, so that everybody on the way can read the secret; use https://.");
+        }
         try {
             steps.add("The tracker answers, and the secret belongs to " + tracker.account() + ".");
             if (board == null) {

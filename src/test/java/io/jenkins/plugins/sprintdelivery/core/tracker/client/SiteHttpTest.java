@@ -24,9 +24,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
@@ -460,6 +462,30 @@ class SiteHttpTest {
             // the test is over
             assertThat(proxy.isClosed()).isTrue();
         }
+    }
+
+    @Test
+    void settingsOfAProxyThatMakeNoSenseAreAFailureAsAnyOther() {
+        HttpClient client = HttpClient.newBuilder()
+                .proxy(new ProxySelector() {
+                    @Override
+                    public List<Proxy> select(URI uri) {
+                        throw new IllegalArgumentException("HTTPS_PROXY is no address");
+                    }
+
+                    @Override
+                    public void connectFailed(URI uri, SocketAddress address, IOException problem) {
+                        throw new AssertionError(problem);
+                    }
+                })
+                .build();
+        HttpLimits limits = limits(0, 4, 100);
+        SiteHttp http =
+                new SiteHttp(new HttpTransport(client, AUTHORIZATION, limits, WORDING), WORDING, limits, clock);
+
+        assertThatThrownBy(() -> http.get(url("/x")))
+                .isInstanceOf(TrackerException.class)
+                .hasMessageContaining("was not asked: HTTPS_PROXY is no address");
     }
 
     @Test

@@ -86,13 +86,13 @@ class TrackerSitesTest {
 
     @Test
     void theConnectionIsTestedFromTheOutsideIn() {
-        assertThat(ConnectionTest.of(shop, "12").steps())
+        assertThat(ConnectionTest.of(FakeTracker.settings("shop"), shop).steps())
                 .containsExactly(
                         "The tracker answers, and the secret belongs to Ada.",
                         "The board '12' is there and has 1 sprint.",
                         "The active sprint is 'Sprint 7'.");
         ops.failure = new TrackerFailure.WrongCredentials("Make a new token.");
-        assertThat(ConnectionTest.of(ops, "12"))
+        assertThat(ConnectionTest.of(FakeTracker.settings("ops"), ops))
                 .isEqualTo(new Diagnosis(List.of(), new TrackerFailure.WrongCredentials("Make a new token.")));
     }
 }
