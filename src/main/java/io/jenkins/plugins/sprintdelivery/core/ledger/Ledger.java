@@ -29,7 +29,7 @@ public final class Ledger implements AutoCloseable {
     private final Journal journal;
     private final Projection projection;
     private final Path temporary;
-    private final LedgerQueries queries = new SqlLedgerQueries(this::snapshot);
+    private final LedgerQueries queries;
 
     private Ledger(
             JournalFiles files,
@@ -44,6 +44,7 @@ public final class Ledger implements AutoCloseable {
         this.journal = journal;
         this.projection = projection;
         this.temporary = temporary;
+        queries = new SqlLedgerQueries(this::snapshot, controller);
     }
 
     /**
@@ -55,14 +56,23 @@ public final class Ledger implements AutoCloseable {
      * @throws IOException if the directory cannot be read or written
      */
     public static Ledger open(Path directory, Clock clock) throws IOException {
+        return open(directory, embedded(directory), clock);
+    }
+
+    /** The database in the ledger's directory, where nothing else is chosen. */
+    public static ProjectionStore embedded(Path directory) {
+        return new ProjectionStore.Embedded(directory.resolve("projection"));
+    }
+
+    /** As {@link #open(Path, Clock)}, with the database somewhere else. */
+    public static Ledger open(Path directory, ProjectionStore store, Clock clock) throws IOException {
         JournalFiles files = new JournalFiles(directory);
         Files.createDirectories(files.directory());
         LedgerLock lock = LedgerLock.take(directory);
         try {
             UUID controller = LedgerIdentity.readOrCreate(directory).controller();
             Journal journal = new Journal(files, controller, clock);
-            Projection projection =
-                    new Projection(directory.resolve("projection"), controller, clock, files, journal::end);
+            Projection projection = new Projection(store, directory, controller, clock, files, journal::end);
             return new Ledger(files, controller, lock, journal, projection, null);
         } catch (IOException | RuntimeException e) {
             lock.close();
@@ -84,7 +94,8 @@ public final class Ledger implements AutoCloseable {
             Path copy = Files.createDirectory(temporary.resolve("projection"));
             copyDatabase(directory.resolve("projection"), copy);
             JournalReader reader = new JournalReader(files, 0);
-            Projection projection = new Projection(copy, controller, clock, files, reader::endNow);
+            Projection projection = new Projection(
+                    new ProjectionStore.Embedded(copy), temporary, controller, clock, files, reader::endNow);
             return new Ledger(files, controller, null, null, projection, temporary);
         } catch (IOException | RuntimeException e) {
             deleteRecursively(temporary);
@@ -141,10 +152,11 @@ public final class Ledger implements AutoCloseable {
             throw new LedgerUnavailableException(
                     "the ledger's database did not catch up with its journal: " + projection.status(), null);
         }
+        List<LedgerEvent> latest = FactBatch.latest(events);
         FactBatch batch = new FactBatch();
-        events.forEach(batch::add);
+        latest.forEach(batch::add);
         Set<Object> news = news(batch);
-        List<LedgerEvent> fresh = batch.events().stream()
+        List<LedgerEvent> fresh = latest.stream()
                 .filter(event -> news.contains(FactBatch.fact(event)))
                 .toList();
         append(fresh);
