@@ -162,6 +162,11 @@ final class JobNames {
         return end < 0 ? job : job.substring(0, end);
     }
 
+    /** A build as it is shown: where its job is gone, without a link. */
+    static BuildReference reference(String job, int number, String url) {
+        return new BuildReference(shown(job), number, job.indexOf(ENDED) < 0 ? url : null);
+    }
+
     /** What the job is called now that was called so when something was recorded. */
     private String jobAt(UUID controller, String job, Stamp recorded) {
         String name = job;
