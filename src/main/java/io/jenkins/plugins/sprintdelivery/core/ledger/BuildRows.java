@@ -21,11 +21,12 @@ final class BuildRows extends RowStore<BuildRows.Key, BuildRows.BuildRow> {
 
     private static final String COLUMNS =
             "controller_no, job_no, build_number, url, service, result, started, duration_millis, sprint_given,"
-                    + " sprint_id, tests_passed, tests_failed, tests_skipped, tests_flaky, version, commits, tickets, no";
+                    + " sprint_id, tests_passed, tests_failed, tests_skipped, tests_flaky, version, commits, tickets,"
+                    + " inferred, no";
     private static final String SELECT =
             "SELECT b.no, b.job_no, b.build_number, b.url, b.service, b.result, b.started, b.duration_millis,"
                     + " b.sprint_given, b.sprint_id, b.tests_passed, b.tests_failed, b.tests_skipped, b.tests_flaky,"
-                    + " b.version, b.commits, b.tickets FROM ";
+                    + " b.version, b.commits, b.tickets, b.inferred FROM ";
 
     private final int controller;
     private final boolean alone;
@@ -37,6 +38,7 @@ final class BuildRows extends RowStore<BuildRows.Key, BuildRows.BuildRow> {
     /**
      * What a build says.
      *
+     * @param inferred whether it was found later, rather than recorded when it happened
      * @param tests passed, failed, skipped and flaky ones, or null where it reported none
      */
     record Content(
@@ -49,7 +51,8 @@ final class BuildRows extends RowStore<BuildRows.Key, BuildRows.BuildRow> {
             List<Integer> tests,
             String version,
             List<String> commits,
-            List<String> tickets) {
+            List<String> tickets,
+            boolean inferred) {
 
         /** The same with the commits and tickets of the other. */
         Content withLinks(Content other) {
@@ -63,7 +66,8 @@ final class BuildRows extends RowStore<BuildRows.Key, BuildRows.BuildRow> {
                     tests,
                     version,
                     other.commits,
-                    other.tickets);
+                    other.tickets,
+                    inferred);
         }
     }
 
@@ -194,7 +198,8 @@ final class BuildRows extends RowStore<BuildRows.Key, BuildRows.BuildRow> {
                 passed == null ? null : List.of(passed, failed, skipped, flaky),
                 row.text(),
                 row.texts(),
-                row.texts());
+                row.texts(),
+                row.flag());
         return build;
     }
 
@@ -230,6 +235,7 @@ final class BuildRows extends RowStore<BuildRows.Key, BuildRows.BuildRow> {
             content.version(),
             content.commits(),
             content.tickets(),
+            content.inferred(),
             row.no
         };
     }

@@ -7,8 +7,8 @@ import java.util.List;
 /** The commits that are worked on, by id. */
 final class CommitRows extends RowStore<String, CommitRows.CommitRow> {
 
-    private static final String COLUMNS = "id, authored, subject, tickets, arrivals, controller_no, no";
-    private static final String SELECT = "SELECT c.no, c.id, c.authored, c.subject, c.tickets, c.arrivals FROM UNNEST(?)";
+    private static final String COLUMNS = "id, authored, subject, tickets, arrivals, inferred, controller_no, no";
+    private static final String SELECT = "SELECT c.no, c.id, c.authored, c.subject, c.tickets, c.arrivals, c.inferred FROM UNNEST(?)";
 
     private final int controller;
     private final Numbers numbers;
@@ -20,6 +20,8 @@ final class CommitRows extends RowStore<String, CommitRows.CommitRow> {
         String subject;
         List<String> tickets = List.of();
         final Arrivals arrivals;
+        /** Whether what is known was found later, rather than recorded when it happened. */
+        boolean inferred;
 
         private CommitRow(long no, String id, Arrivals arrivals) {
             super(no);
@@ -68,6 +70,7 @@ final class CommitRows extends RowStore<String, CommitRows.CommitRow> {
         commit.authored = authored;
         commit.subject = subject;
         commit.tickets = tickets;
+        commit.inferred = row.flag();
         return commit;
     }
 
@@ -84,7 +87,14 @@ final class CommitRows extends RowStore<String, CommitRows.CommitRow> {
     @Override
     Object[] values(CommitRow row) {
         return new Object[] {
-            row.id, row.authored, row.subject, row.tickets, row.arrivals.cells(), controller, row.no
+            row.id,
+            row.authored,
+            row.subject,
+            row.tickets,
+            row.arrivals.cells(),
+            row.inferred,
+            controller,
+            row.no
         };
     }
 }

@@ -14,12 +14,12 @@ final class DeploymentRows extends RowStore<String, DeploymentRows.DeploymentRow
     private static final String COLUMNS =
             "id, target_no, service, environment, tier, version, commit_id, previous_given, kind_given, status_given,"
                     + " reached, started, finished, ended, job_no, build_number, build_url, sprint_given,"
-                    + " commits_given, tickets_given, sprint_id, status, kind, previous_version, restored, commits,"
+                    + " commits_given, tickets_given, inferred, sprint_id, status, kind, previous_version, restored, commits,"
                     + " commits_authored, commits_shipped, tickets, tickets_shipped, controller_no, no";
     private static final String SELECT =
             "SELECT d.no, d.id, d.target_no, d.service, d.environment, d.tier, d.version, d.commit_id,"
                     + " d.previous_given, d.kind_given, d.status_given, d.started, d.finished, d.job_no,"
-                    + " d.build_number, d.build_url, d.sprint_given, d.commits_given, d.tickets_given, d.sprint_id,"
+                    + " d.build_number, d.build_url, d.sprint_given, d.commits_given, d.tickets_given, d.inferred, d.sprint_id,"
                     + " d.status, d.kind, d.previous_version, d.restored, d.commits, d.commits_authored,"
                     + " d.commits_shipped, d.tickets, d.tickets_shipped FROM ";
 
@@ -31,7 +31,7 @@ final class DeploymentRows extends RowStore<String, DeploymentRows.DeploymentRow
     private final int controller;
     private final Numbers numbers;
 
-    /** What a deployment says. */
+    /** What a deployment says, and whether it was found later, rather than recorded when it happened. */
     record Content(
             long target,
             String service,
@@ -49,7 +49,8 @@ final class DeploymentRows extends RowStore<String, DeploymentRows.DeploymentRow
             String buildUrl,
             String sprint,
             List<String> commits,
-            List<String> tickets) {
+            List<String> tickets,
+            boolean inferred) {
 
         /** The same with the commits and tickets of the other. */
         Content withLinks(Content other) {
@@ -70,7 +71,8 @@ final class DeploymentRows extends RowStore<String, DeploymentRows.DeploymentRow
                     buildUrl,
                     sprint,
                     other.commits,
-                    other.tickets);
+                    other.tickets,
+                    inferred);
         }
 
         /** Its finish, or its start while it has none. */
@@ -214,7 +216,8 @@ final class DeploymentRows extends RowStore<String, DeploymentRows.DeploymentRow
                 row.text(),
                 row.text(),
                 row.texts(),
-                row.texts());
+                row.texts(),
+                row.flag());
         deployment.sprint = row.text();
         deployment.status = row.text();
         deployment.kind = row.text();
@@ -259,6 +262,7 @@ final class DeploymentRows extends RowStore<String, DeploymentRows.DeploymentRow
             content.sprint(),
             content.commits(),
             content.tickets(),
+            content.inferred(),
             row.sprint,
             row.status,
             row.kind,

@@ -103,17 +103,6 @@ public final class EventJson {
         }
     }
 
-    private static Provenance provenanceOf(LedgerEvent event) {
-        if (event instanceof LedgerEvent.CommitRecorded recorded) {
-            return recorded.provenance();
-        } else if (event instanceof LedgerEvent.BuildRecorded recorded) {
-            return recorded.provenance();
-        } else if (event instanceof LedgerEvent.DeploymentRecorded recorded) {
-            return recorded.provenance();
-        }
-        return Provenance.RECORDED;
-    }
-
     private static final class Writer extends ValueSerializer<LedgerEvent> {
 
         private final Map<Class<?>, ValueSerializer<Object>> flat = new ConcurrentHashMap<>();
@@ -123,9 +112,9 @@ public final class EventJson {
             Object fact = event.fact();
             generator.writeStartObject(event);
             generator.writeStringProperty(TYPE, Kind.of(fact).label);
-            if (provenanceOf(event) != Provenance.RECORDED) {
+            if (event.provenance() != Provenance.RECORDED) {
                 generator.writeStringProperty(
-                        PROVENANCE, provenanceOf(event).toString());
+                        PROVENANCE, event.provenance().toString());
             }
             flat.computeIfAbsent(
                             fact.getClass(),

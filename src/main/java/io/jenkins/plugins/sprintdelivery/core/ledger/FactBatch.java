@@ -5,11 +5,15 @@ import io.jenkins.plugins.sprintdelivery.core.model.Commit;
 import io.jenkins.plugins.sprintdelivery.core.model.Deployment;
 import io.jenkins.plugins.sprintdelivery.core.model.GateEvaluation;
 import io.jenkins.plugins.sprintdelivery.core.model.Incident;
+import io.jenkins.plugins.sprintdelivery.core.model.Provenance;
 import io.jenkins.plugins.sprintdelivery.core.model.Sprint;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The facts of some events, the last word on each thing only, in the order in which the things were first named. */
 final class FactBatch {
@@ -23,27 +27,50 @@ final class FactBatch {
     final Map<String, Incident> incidents = new LinkedHashMap<>();
     final Map<String, GateEvaluation> gates = new LinkedHashMap<>();
 
+    /** Facts, each the very one that was added, that were found later. */
+    private final Set<Object> inferred = Collections.newSetFromMap(new IdentityHashMap<>());
+
     /** Adds an event about what was built and deployed; others are passed over. */
     void add(LedgerEvent event) {
         if (event.isAboutLifetime()) {
             return;
         }
         Object fact = event.fact();
+        boolean later = event.provenance() == Provenance.INFERRED;
+        if (later) {
+            inferred.add(fact);
+        }
         if (fact instanceof Sprint sprint) {
             sprints.put(sprint.id(), sprint);
         } else if (fact instanceof Commit commit) {
-            commits.put(commit.id(), commit);
+            put(commits, commit.id(), commit, later);
         } else if (fact instanceof Build build) {
-            builds.computeIfAbsent(build.reference().job(), job -> new LinkedHashMap<>())
-                    .put(build.reference().number(), build);
+            put(
+                    builds.computeIfAbsent(build.reference().job(), job -> new LinkedHashMap<>()),
+                    build.reference().number(),
+                    build,
+                    later);
         } else if (fact instanceof Deployment deployment) {
-            deployments.put(deployment.id(), deployment);
+            put(deployments, deployment.id(), deployment, later);
         } else if (fact instanceof Incident incident) {
             incidents.put(incident.id(), incident);
         } else {
             GateEvaluation gate = (GateEvaluation) fact;
             gates.put(gate.id(), gate);
         }
+    }
+
+    /** What was found later does not replace what was recorded when it happened. */
+    private <K, V> void put(Map<K, V> facts, K key, V fact, boolean later) {
+        V known = facts.get(key);
+        if (!later || known == null || isInferred(known)) {
+            facts.put(key, fact);
+        }
+    }
+
+    /** Whether the fact was found later. */
+    boolean isInferred(Object fact) {
+        return inferred.contains(fact);
     }
 
     /** Those of the events that have the last word on something, in the order in which the things were first named. */

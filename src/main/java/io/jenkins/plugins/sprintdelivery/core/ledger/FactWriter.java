@@ -60,9 +60,9 @@ final class FactWriter {
 
     /** Takes the facts other than sprints; notes what they touched. */
     void write(FactBatch batch, Touched touched) throws SQLException {
-        writeCommits(batch.commits.values(), touched);
-        writeBuilds(batch.builds, touched);
-        writeDeployments(batch.deployments.values(), touched);
+        writeCommits(batch, touched);
+        writeBuilds(batch, touched);
+        writeDeployments(batch, touched);
         for (Incident incident : batch.incidents.values()) {
             write(incident, touched);
         }
@@ -172,7 +172,8 @@ final class FactWriter {
         sql.batch("UPDATE deployments SET sprint_id = ? WHERE no = ?", deployments);
     }
 
-    private void writeCommits(Collection<Commit> commits, Touched touched) throws SQLException {
+    private void writeCommits(FactBatch batch, Touched touched) throws SQLException {
+        Collection<Commit> commits = batch.commits.values();
         rows.commits.fetch(commits.stream()
                 .map(commit -> SqlSession.storable(commit.id()))
                 .toList());
@@ -182,12 +183,22 @@ final class FactWriter {
             long authored = SqlSession.micros(commit.authored());
             List<String> tickets = distinct(commit.tickets());
             String subject = SqlSession.storable(commit.subject());
+            boolean inferred = batch.isInferred(commit);
+            if (inferred && row.authored != null && !row.inferred) {
+                continue;
+            }
             if (Objects.equals(row.authored, authored)
                     && row.subject.equals(subject)
                     && sameElements(row.tickets, tickets)) {
+                if (row.inferred != inferred) {
+                    touched.news.add(commit);
+                    row.inferred = inferred;
+                    row.changed = true;
+                }
                 continue;
             }
             touched.news.add(commit);
+            row.inferred = inferred;
             row.tickets.forEach(ticket -> references.merge(ticket, -1, Integer::sum));
             tickets.forEach(ticket -> references.merge(ticket, 1, Integer::sum));
             row.authored = authored;
@@ -217,23 +228,26 @@ final class FactWriter {
         return some.equals(others) || some.size() == others.size() && Set.copyOf(some).equals(Set.copyOf(others));
     }
 
-    private void writeBuilds(Map<String, Map<Integer, Build>> builds, Touched touched) throws SQLException {
+    private void writeBuilds(FactBatch batch, Touched touched) throws SQLException {
         Map<BuildRows.Key, Build> wanted = new LinkedHashMap<>();
-        for (Map.Entry<String, Map<Integer, Build>> job : builds.entrySet()) {
+        for (Map.Entry<String, Map<Integer, Build>> job : batch.builds.entrySet()) {
             long no = catalog.job(job.getKey());
             job.getValue().forEach((number, build) -> wanted.put(new BuildRows.Key(no, number), build));
         }
         rows.builds.fetch(wanted.keySet());
         for (Map.Entry<BuildRows.Key, Build> build : wanted.entrySet()) {
-            write(build.getKey(), build.getValue(), touched);
+            write(build.getKey(), build.getValue(), batch.isInferred(build.getValue()), touched);
         }
     }
 
-    private void write(BuildRows.Key key, Build build, Touched touched) throws SQLException {
+    private void write(BuildRows.Key key, Build build, boolean inferred, Touched touched) throws SQLException {
         catalog.service(build.service());
         BuildRow row = rows.builds.get(key);
         BuildRows.Content before = row == null ? null : row.content;
-        BuildRows.Content now = content(build);
+        if (inferred && before != null && !before.inferred()) {
+            return;
+        }
+        BuildRows.Content now = content(build, inferred);
         boolean sameLinks = before != null
                 && sameElements(now.commits(), before.commits())
                 && sameElements(now.tickets(), before.tickets());
@@ -257,7 +271,7 @@ final class FactWriter {
         }
     }
 
-    private static BuildRows.Content content(Build build) {
+    private static BuildRows.Content content(Build build, boolean inferred) {
         TestCounts tests = build.tests();
         return new BuildRows.Content(
                 build.reference().url(),
@@ -269,24 +283,29 @@ final class FactWriter {
                 tests == null ? null : List.of(tests.passed(), tests.failed(), tests.skipped(), tests.flaky()),
                 build.version(),
                 distinct(build.commits()),
-                distinct(build.tickets()));
+                distinct(build.tickets()),
+                inferred);
     }
 
-    private void writeDeployments(Collection<Deployment> deployments, Touched touched) throws SQLException {
+    private void writeDeployments(FactBatch batch, Touched touched) throws SQLException {
+        Collection<Deployment> deployments = batch.deployments.values();
         rows.deployments.fetch(deployments.stream()
                 .map(deployment -> SqlSession.storable(deployment.id()))
                 .toList());
         for (Deployment deployment : deployments) {
-            write(deployment, touched);
+            write(deployment, batch.isInferred(deployment), touched);
         }
     }
 
-    private void write(Deployment deployment, Touched touched) throws SQLException {
+    private void write(Deployment deployment, boolean inferred, Touched touched) throws SQLException {
         Catalog.Target target = catalog.target(deployment.service(), deployment.environment());
         String id = SqlSession.storable(deployment.id());
         DeploymentRow row = rows.deployments.get(id);
         DeploymentRows.Content before = row == null ? null : row.content;
-        DeploymentRows.Content now = content(deployment, target);
+        if (inferred && before != null && !before.inferred()) {
+            return;
+        }
+        DeploymentRows.Content now = content(deployment, target, inferred);
         if (before != null
                 && sameElements(now.commits(), before.commits())
                 && sameElements(now.tickets(), before.tickets())
@@ -316,7 +335,7 @@ final class FactWriter {
                 .add(row);
     }
 
-    private DeploymentRows.Content content(Deployment deployment, Catalog.Target target) throws SQLException {
+    private DeploymentRows.Content content(Deployment deployment, Catalog.Target target, boolean inferred) throws SQLException {
         boolean hasBuild = deployment.build() != null;
         return new DeploymentRows.Content(
                 target.no(),
@@ -335,7 +354,8 @@ final class FactWriter {
                 hasBuild ? deployment.build().url() : null,
                 deployment.sprintId(),
                 distinct(deployment.commits()),
-                distinct(deployment.tickets()));
+                distinct(deployment.tickets()),
+                inferred);
     }
 
     private void write(Incident incident, Touched touched) throws SQLException {

@@ -47,6 +47,11 @@ public sealed interface LedgerEvent {
         return ((PersonErased) this).erasure();
     }
 
+    /** How what it says came to be known. */
+    default Provenance provenance() {
+        return Provenance.RECORDED;
+    }
+
     /** Whether it says something of the ledger's own keeping, rather than of what was built and deployed. */
     default boolean isAboutLifetime() {
         return this instanceof JobMoved

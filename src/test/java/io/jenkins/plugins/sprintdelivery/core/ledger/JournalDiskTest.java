@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -189,11 +190,9 @@ class JournalDiskTest {
         Path disk = null;
         if (root) {
             // no permission stops root, a file system that is mounted read-only does
-            disk = mount("size=4m");
+            disk = mount("size=16m");
             ledger = disk.resolve("ledger");
-            try (Ledger written = Ledger.open(ledger, MARCH)) {
-                written.append(Facts.commit("c1", 1));
-            }
+            copy(directory.resolve("ledger"), ledger);
             assertThat(run("mount", "-o", "remount,ro", disk.toString())).isEmpty();
         } else {
             ledger = directory.resolve("ledger");
@@ -215,6 +214,14 @@ class JournalDiskTest {
                 unmount(disk);
             } else {
                 Files.setPosixFilePermissions(ledger, PosixFilePermissions.fromString("rwxr-xr-x"));
+            }
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> all = Files.walk(from)) {
+            for (Path path : all.toList()) {
+                Files.copy(path, to.resolve(from.relativize(path).toString()));
             }
         }
     }

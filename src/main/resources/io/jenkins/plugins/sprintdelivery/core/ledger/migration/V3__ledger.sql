@@ -77,7 +77,9 @@ CREATE TABLE commits (
     authored BIGINT,
     subject ${text},
     tickets VARCHAR ARRAY NOT NULL,
-    arrivals BIGINT ARRAY NOT NULL
+    arrivals BIGINT ARRAY NOT NULL,
+    -- whether it was found later, rather than recorded when it happened
+    inferred BOOLEAN NOT NULL
 );
 
 CREATE TABLE tickets (
@@ -108,7 +110,8 @@ CREATE TABLE builds (
     tests_flaky INT,
     version ${text},
     commits VARCHAR ARRAY NOT NULL,
-    tickets VARCHAR ARRAY NOT NULL
+    tickets VARCHAR ARRAY NOT NULL,
+    inferred BOOLEAN NOT NULL
 );
 
 -- a service in an environment
@@ -155,6 +158,7 @@ CREATE TABLE deployments (
     sprint_id ${text},
     commits_given VARCHAR ARRAY NOT NULL,
     tickets_given VARCHAR ARRAY NOT NULL,
+    inferred BOOLEAN NOT NULL,
     restored BIGINT,
     -- what it carries, first those that it was the first to bring there, whose number is in "shipped"
     commits VARCHAR ARRAY NOT NULL,
