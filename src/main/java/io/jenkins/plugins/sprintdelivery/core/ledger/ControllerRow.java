@@ -81,6 +81,23 @@ final class ControllerRow {
         return fresh;
     }
 
+    /** Whether a process of that controller has written here itself. */
+    static boolean isWritten(SqlSession sql, UUID identity) throws SQLException {
+        return sql.first(
+                        "SELECT no FROM controllers WHERE id = ? AND (journal_file <> '' OR writer IS NOT NULL)",
+                        SqlSession.Row::integer,
+                        identity.toString())
+                .isPresent();
+    }
+
+    /** The controller's number, and those of controllers whose history was imported and that never wrote here themselves. */
+    static List<Integer> writtenHere(SqlSession sql, int own) throws SQLException {
+        return sql.list(
+                "SELECT no FROM controllers WHERE no = ? OR journal_file = '' AND writer IS NULL ORDER BY no",
+                SqlSession.Row::integer,
+                own);
+    }
+
     /**
      * Registers the controller where it is new, and the process as the one that applies its journal.
      *

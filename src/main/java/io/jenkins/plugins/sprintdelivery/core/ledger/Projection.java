@@ -273,7 +273,8 @@ final class Projection implements AutoCloseable {
         }
         if (mayLoad && !end.equals(JournalPosition.START)) {
             try (ReadAhead portions =
-                    new ReadAhead(new JournalReader(files, LOAD_BYTES, names), JournalPosition.START, end)) {
+                    new ReadAhead(
+                    new JournalReader(files, LOAD_BYTES, names), controller, JournalPosition.START, end)) {
                 return writer.load(portions, temporary, this::loading);
             } catch (BulkLoadAbandonedException e) {
                 mayLoad = false;

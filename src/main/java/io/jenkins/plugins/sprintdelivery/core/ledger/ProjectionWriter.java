@@ -1,12 +1,13 @@
 package io.jenkins.plugins.sprintdelivery.core.ledger;
 
-import io.jenkins.plugins.sprintdelivery.core.model.BuildDeletion;
-import io.jenkins.plugins.sprintdelivery.core.model.JobDeletion;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
@@ -17,11 +18,9 @@ final class ProjectionWriter implements AutoCloseable {
 
     private final ProjectionDatabase database;
     private final SqlSession sql;
+    private final UUID identity;
     private final ControllerRow controller;
-    private Rows rows;
-    private SprintCounts counts;
-    private FactWriter facts;
-    private Derivations derivations;
+    private final Map<UUID, ControllerWriter> writers = new HashMap<>();
 
     /**
      * Registers the controller where it is new.
@@ -30,21 +29,32 @@ final class ProjectionWriter implements AutoCloseable {
      */
     ProjectionWriter(ProjectionDatabase database, UUID identity, UUID process) throws SQLException {
         this.database = database;
+        this.identity = identity;
         sql = database.session();
         try {
             controller = ControllerRow.registered(sql, identity, process, database.isEmbedded());
-            begin();
         } catch (SQLException | RuntimeException e) {
             sql.close();
             throw e;
         }
     }
 
-    private void begin() throws SQLException {
-        rows = Rows.lookedUp(sql, controller.no());
-        counts = new SprintCounts(sql, controller.no());
-        facts = new FactWriter(sql, controller.no(), rows, counts);
-        derivations = new Derivations(sql, controller.no(), rows);
+    private ControllerWriter own() throws SQLException {
+        return writer(identity);
+    }
+
+    /**
+     * Writes the facts of a controller: this one's, or those of another one whose history was imported. Null where that
+     * one writes this database itself.
+     */
+    private ControllerWriter writer(UUID id) throws SQLException {
+        ControllerWriter writer = writers.get(id);
+        if (writer == null && !writers.containsKey(id)) {
+            boolean mayWrite = id.equals(identity) || !ControllerRow.isWritten(sql, id);
+            writer = mayWrite ? new ControllerWriter(sql, ControllerRow.number(sql, id)) : null;
+            writers.put(id, writer);
+        }
+        return writer;
     }
 
     /** Which of the facts say something new. Leaves changes in the session's transaction, to be rolled back. */
@@ -77,6 +87,7 @@ final class ProjectionWriter implements AutoCloseable {
         JournalPosition position = start;
         String lastEvent = null;
         List<LedgerProblem> problems = new ArrayList<>();
+        boolean imported = false;
         Touched late;
         try (BulkLoad load = new BulkLoad(sql, controller.no(), directory, database.isEmbedded())) {
             for (ReadAhead.Portion portion = portions.next(); portion != null; portion = portions.next()) {
@@ -84,6 +95,7 @@ final class ProjectionWriter implements AutoCloseable {
                     return null;
                 }
                 load.write(portion.facts());
+                imported |= portion.batch().entries().stream().anyMatch(this::isImported);
                 problems.addAll(portion.batch().problems());
                 start = position;
                 position = portion.batch().end();
@@ -98,20 +110,43 @@ final class ProjectionWriter implements AutoCloseable {
             sql.update("ANALYZE");
             sql.commit();
         }
-        begin();
-        for (SprintIndex.Window window : late.windows) {
-            facts.reassign(window, late);
-        }
-        derivations.settle(late);
+        writers.clear();
+        own().settle(late);
         IncidentBlame.settleAll(sql, controller.no(), late);
+        if (imported) {
+            loadImported(portions.again());
+        }
         finish(late, problems, start, position, lastEvent);
         return position;
     }
 
+    private boolean isImported(JournalEntry entry) {
+        return !entry.controller().equals(identity);
+    }
+
+    /** Writes what other controllers recorded; nothing is lost where it ends early, since the position comes later. */
+    private void loadImported(Portions portions) throws SQLException, IOException {
+        try (portions) {
+            for (ReadAhead.Portion portion = portions.next(); portion != null; portion = portions.next()) {
+                write(portion.batch().entries().stream().filter(this::isImported).toList(), true);
+                sql.commit();
+                shrink();
+            }
+        }
+    }
+
     /** Where portions of the journal come from. */
-    interface Portions {
+    interface Portions extends AutoCloseable {
         /** The next one, or null at the end. */
         ReadAhead.Portion next() throws IOException;
+
+        /** The same portions from the first one on. */
+        default Portions again() {
+            throw new IllegalStateException("these portions come once");
+        }
+
+        @Override
+        default void close() {}
     }
 
     /** Told how far a load is; says whether to go on. */
@@ -128,18 +163,8 @@ final class ProjectionWriter implements AutoCloseable {
      */
     void apply(JournalPosition from, JournalReader.Batch batch, boolean resolved) throws SQLException {
         try {
-            FactBatch latest = new FactBatch();
-            for (JournalEntry entry : batch.entries()) {
-                if (!resolved && isDeletion(entry)) {
-                    markStale(write(latest));
-                    latest = new FactBatch();
-                    delete(entry.event().fact());
-                } else {
-                    latest.add(entry.event());
-                }
-            }
-            Touched touched = write(latest);
-            finish(touched, batch.problems(), from, batch.end(), lastEvent(batch));
+            write(batch.entries(), resolved);
+            finish(new Touched(), batch.problems(), from, batch.end(), lastEvent(batch));
         } catch (SQLException | ArithmeticException e) {
             rollback();
             if (!ProjectionDatabase.isAboutData(e)) {
@@ -147,23 +172,41 @@ final class ProjectionWriter implements AutoCloseable {
             }
             applyOneByOne(from, batch, resolved);
         }
-        rows.shrink();
+        shrink();
+    }
+
+    /** Writes what the entries say, each under the controller that recorded it. */
+    private void write(List<JournalEntry> entries, boolean resolved) throws SQLException {
+        Map<UUID, FactBatch> latest = new LinkedHashMap<>();
+        for (JournalEntry entry : entries) {
+            ControllerWriter writer = writer(entry.controller());
+            if (writer == null) {
+                continue;
+            }
+            FactBatch batch = latest.computeIfAbsent(entry.controller(), id -> new FactBatch());
+            if (!resolved && isDeletion(entry)) {
+                writer.write(batch);
+                latest.put(entry.controller(), new FactBatch());
+                writer.delete(entry.event().fact());
+            } else {
+                batch.add(entry.event());
+            }
+        }
+        for (Map.Entry<UUID, FactBatch> batch : latest.entrySet()) {
+            writer(batch.getKey()).write(batch.getValue());
+        }
+    }
+
+    private void shrink() throws SQLException {
+        for (ControllerWriter writer : writers.values()) {
+            if (writer != null) {
+                writer.shrink();
+            }
+        }
     }
 
     private static boolean isDeletion(JournalEntry entry) {
         return entry.event() instanceof LedgerEvent.JobDeleted || entry.event() instanceof LedgerEvent.BuildDeleted;
-    }
-
-    /** Something is gone from Jenkins; its history stays. */
-    private void delete(Object fact) throws SQLException {
-        if (fact instanceof JobDeletion deletion) {
-            facts.end(deletion);
-        } else if (fact instanceof BuildDeletion deletion) {
-            rows.flush();
-            facts.unlink(deletion.build());
-            rows.clear();
-            derivations.clear();
-        }
     }
 
     private static String lastEvent(JournalReader.Batch batch) {
@@ -176,13 +219,7 @@ final class ProjectionWriter implements AutoCloseable {
         List<LedgerProblem> problems = new ArrayList<>(batch.problems());
         for (JournalEntry entry : batch.entries()) {
             try {
-                if (!resolved && isDeletion(entry)) {
-                    delete(entry.event().fact());
-                } else {
-                    FactBatch one = new FactBatch();
-                    one.add(entry.event());
-                    markStale(write(one));
-                }
+                write(List.of(entry), resolved);
                 sql.commit();
             } catch (SQLException | ArithmeticException e) {
                 rollback();
@@ -199,27 +236,6 @@ final class ProjectionWriter implements AutoCloseable {
         finish(new Touched(), problems, from, batch.end(), lastEvent(batch));
     }
 
-    private Touched write(FactBatch batch) throws SQLException {
-        Touched touched = new Touched();
-        facts.writeSprints(batch, touched);
-        if (!touched.windows.isEmpty()) {
-            // what is at hand may name other sprints from now on
-            rows.clear();
-            derivations.clear();
-            for (SprintIndex.Window window : touched.windows) {
-                facts.reassign(window, touched);
-            }
-        }
-        facts.write(batch, touched);
-        derivations.settle(touched);
-        return touched;
-    }
-
-    private void markStale(Touched touched) throws SQLException {
-        counts.flush();
-        new SprintSummaries(sql, controller.no()).markStale(touched.sprints);
-    }
-
     private void finish(
             Touched touched,
             List<LedgerProblem> problems,
@@ -227,7 +243,7 @@ final class ProjectionWriter implements AutoCloseable {
             JournalPosition to,
             String lastEvent)
             throws SQLException {
-        markStale(touched);
+        own().markStale(touched);
         for (LedgerProblem problem : problems) {
             sql.update(
                     "DELETE FROM journal_problems WHERE controller_no = ? AND file = ? AND line = ?",
@@ -248,14 +264,18 @@ final class ProjectionWriter implements AutoCloseable {
 
     /** Sums up some of the sprints that are stale; returns whether none is left. */
     boolean refreshSummaries() throws SQLException {
-        SprintSummaries summaries = new SprintSummaries(sql, controller.no());
         try {
-            List<String> stale = summaries.stale();
-            if (!stale.isEmpty()) {
-                summaries.refresh(stale.subList(0, Math.min(REFRESHES, stale.size())));
+            boolean done = true;
+            for (int no : ControllerRow.writtenHere(sql, controller.no())) {
+                SprintSummaries summaries = new SprintSummaries(sql, no);
+                List<String> stale = summaries.stale();
+                if (!stale.isEmpty()) {
+                    summaries.refresh(stale.subList(0, Math.min(REFRESHES, stale.size())));
+                }
+                done &= stale.size() <= REFRESHES;
             }
             sql.commit();
-            return stale.size() <= REFRESHES;
+            return done;
         } catch (SQLException e) {
             rollback();
             throw e;
@@ -265,7 +285,7 @@ final class ProjectionWriter implements AutoCloseable {
     private void rollback() throws SQLException {
         sql.rollback();
         // they remember rows that are gone now
-        begin();
+        writers.clear();
     }
 
     /** Ends what the database is asked at the moment; from any thread. */

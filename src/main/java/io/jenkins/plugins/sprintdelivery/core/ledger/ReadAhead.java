@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sprintdelivery.core.ledger;
 
 import java.io.IOException;
+import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
@@ -13,17 +14,29 @@ final class ReadAhead implements ProjectionWriter.Portions, AutoCloseable {
     private final BlockingQueue<Portion> portions = new ArrayBlockingQueue<>(1);
     private final Thread thread;
 
-    ReadAhead(JournalReader reader, JournalPosition from, JournalPosition to) {
-        thread = new Thread(() -> read(reader, from, to), "Sprint Delivery ledger reader");
+    private final JournalReader reader;
+    private final UUID own;
+    private final JournalPosition from;
+    private final JournalPosition to;
+
+    /**
+     * @param own the controller whose facts are sorted out; those of others are in the batch alone
+     */
+    ReadAhead(JournalReader reader, UUID own, JournalPosition from, JournalPosition to) {
+        this.reader = reader;
+        this.own = own;
+        this.from = from;
+        this.to = to;
+        thread = new Thread(this::read, "Sprint Delivery ledger reader");
         thread.setDaemon(true);
         thread.start();
     }
 
-    private void read(JournalReader reader, JournalPosition from, JournalPosition to) {
+    private void read() {
         try {
             JournalPosition position = from;
             while (true) {
-                Portion portion = portion(reader, position, to);
+                Portion portion = portion(position);
                 portions.put(portion);
                 if (portion.batch() == null || portion.batch().lines() == 0) {
                     return;
@@ -36,11 +49,13 @@ final class ReadAhead implements ProjectionWriter.Portions, AutoCloseable {
         }
     }
 
-    private static Portion portion(JournalReader reader, JournalPosition from, JournalPosition to) {
+    private Portion portion(JournalPosition position) {
         try {
-            JournalReader.Batch batch = reader.read(from, to);
+            JournalReader.Batch batch = reader.read(position, to);
             FactBatch facts = new FactBatch();
-            batch.entries().forEach(entry -> facts.add(entry.event()));
+            batch.entries().stream()
+                    .filter(entry -> entry.controller().equals(own))
+                    .forEach(entry -> facts.add(entry.event()));
             return new Portion(batch, facts, null);
         } catch (IOException | RuntimeException e) {
             return new Portion(null, null, e);
@@ -59,6 +74,11 @@ final class ReadAhead implements ProjectionWriter.Portions, AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while reading the journal", e);
         }
+    }
+
+    @Override
+    public ReadAhead again() {
+        return new ReadAhead(reader, own, from, to);
     }
 
     @Override

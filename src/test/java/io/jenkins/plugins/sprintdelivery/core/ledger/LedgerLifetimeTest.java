@@ -13,6 +13,7 @@ import io.jenkins.plugins.sprintdelivery.core.model.JobDeletion;
 import io.jenkins.plugins.sprintdelivery.core.model.JobMove;
 import io.jenkins.plugins.sprintdelivery.core.model.Provenance;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -217,6 +218,50 @@ class LedgerLifetimeTest {
                     assertThat(ledger.appendNew(List.of(build(BuildResult.FAILED, Provenance.INFERRED))))
                             .isZero();
                 }
+            }
+        }
+    }
+
+    @Test
+    void whatAnotherControllerRecordedKeepsItsJobsApart() throws Exception {
+        Path other = directory.resolve("other");
+        Path export = directory.resolve("export.jsonl");
+        try (Ledger ledger = Ledger.open(other, Clock.systemUTC(), CompactionRules.ON_DEMAND)) {
+            ledger.append(
+                    Facts.sprint("s1", 0, 10),
+                    Facts.commit("c2", 2),
+                    Facts.build("shop", 1, 2, "c2"),
+                    deployment("x1", "shop", 1));
+            try (OutputStream out = Files.newOutputStream(export)) {
+                LedgerExport.write(other, null, null, out, LedgerProgress.NONE);
+            }
+        }
+        try (Ledger ledger = open()) {
+            ledger.append(
+                    Facts.sprint("s1", 0, 10),
+                    Facts.commit("c1", 1),
+                    Facts.build("shop", 1, 1, "c1"),
+                    deployment("d1", "shop", 1));
+            catchUp(ledger);
+            assertThat(ledger.merge(export, LedgerProgress.NONE).recorded()).isEqualTo(4);
+            catchUp(ledger);
+
+            for (int i = 0; i < 2; i++) {
+                assertThat(ledger.queries().commitsOf("d1"))
+                        .extracting(Commit::id)
+                        .containsExactly("c1");
+                assertThat(ledger.queries().commitsOf("x1"))
+                        .extracting(Commit::id)
+                        .containsExactly("c2");
+                assertThat(ledger.queries().running()).hasSize(2);
+                assertThat(ledger.queries().trend(null, EnvironmentTier.PRODUCTION, 5))
+                        .singleElement()
+                        .satisfies(sprint -> {
+                            assertThat(sprint.builds()).isEqualTo(2);
+                            assertThat(sprint.successfulDeployments()).isEqualTo(2);
+                        });
+                ledger.rebuild();
+                catchUp(ledger);
             }
         }
     }
