@@ -18,7 +18,7 @@ import java.util.Map;
 final class BulkLoad implements AutoCloseable {
 
     /** How many portions a deployment waits before it is derived. */
-    private static final int LAG = 2;
+    private static final int LAG = 16;
     private static final int COUNTERS = 20_000;
 
     private final SqlSession sql;

@@ -27,7 +27,8 @@ final class Projection implements AutoCloseable {
     private static final long CLOSE_PATIENCE_MILLIS = 10_000;
     private static final long QUIET_MILLIS = 500;
     private static final int BATCH_BYTES = 4 * 1024 * 1024;
-    private static final int LOAD_BYTES = 2 * 1024 * 1024;
+    /** With what the reader adds less than half of a region of the usual collector, which keeps bigger arrays apart. */
+    private static final int LOAD_BYTES = 192 * 1024;
     private static final int GLANCE_BYTES = 1;
 
     /** Where the journal ends at this moment. */
