@@ -149,7 +149,7 @@ public final class LedgerBenchmark {
         JournalFiles files = new JournalFiles(directory);
         Files.createDirectories(files.directory());
         UUID controller = LedgerIdentity.readOrCreate(directory).controller();
-        try (Journal journal = new Journal(files, controller, Clock.systemUTC())) {
+        try (Journal journal = new Journal(files, new JournalCatalog(files), controller, Clock.systemUTC())) {
             List<LedgerEvent> events = new ArrayList<>();
             for (int sprint = 0; sprint < SPRINTS; sprint++) {
                 Instant start = START.plus(SPRINT.multipliedBy(sprint));

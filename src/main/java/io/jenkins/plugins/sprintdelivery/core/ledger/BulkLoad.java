@@ -17,8 +17,6 @@ import java.util.Map;
  */
 final class BulkLoad implements AutoCloseable {
 
-    /** How many portions a deployment waits before it is derived. */
-    private static final int LAG = 2;
     private static final int COUNTERS = 20_000;
 
     private final SqlSession sql;
@@ -33,14 +31,17 @@ final class BulkLoad implements AutoCloseable {
     private final Touched late = new Touched();
     private long earliest = Long.MAX_VALUE;
     private long latest = Long.MIN_VALUE;
+    private final int lag;
     private int portion;
 
     /**
      * @param directory for temporary files
      * @param alone whether nobody else writes the database
+     * @param lag how many portions a deployment waits before it is derived
      */
-    BulkLoad(SqlSession sql, int controller, Path directory, boolean alone) throws IOException, SQLException {
+    BulkLoad(SqlSession sql, int controller, Path directory, boolean alone, int lag) throws IOException, SQLException {
         this.sql = sql;
+        this.lag = lag;
         rows = Rows.fromNothing(sql, controller, directory, alone);
         counts = new SprintCounts(sql, controller);
         facts = new FactWriter(sql, controller, rows, counts);
@@ -57,6 +58,11 @@ final class BulkLoad implements AutoCloseable {
         }
         facts.write(batch, touched);
         batch.builds.values().forEach(job -> job.values().forEach(build -> see(SqlSession.micros(build.started()))));
+        touched.replaced.forEach((row, target) -> {
+            if (targets.containsKey(target)) {
+                targets.get(target).drop(row);
+            }
+        });
         touched.deployments.values().forEach(some -> some.forEach(this::await));
         touched.targets.forEach(late::target);
         touched.jobs.forEach((job, number) -> {
@@ -66,7 +72,7 @@ final class BulkLoad implements AutoCloseable {
         });
         late.sprints.addAll(touched.sprints);
         portion++;
-        derive(portion - LAG);
+        derive(portion - lag);
         rows.shrink();
         if (counts.size() > COUNTERS) {
             counts.flush();

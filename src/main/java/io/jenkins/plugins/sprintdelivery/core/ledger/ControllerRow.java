@@ -108,11 +108,11 @@ final class ControllerRow {
         ControllerRow row = new ControllerRow(sql, number(sql, identity), process.toString());
         int mine = sql.update(
                 "UPDATE controllers SET writer = ?, writer_seen = " + NOW
-                        + " WHERE no = ? AND (writer IS NULL OR writer = ? OR writer_seen < " + NOW + " - ?)",
+                        + " WHERE no = ? AND (writer IS NULL OR writer = ? OR writer_seen < " + NOW + " - CAST(? AS BIGINT))",
                 row.process,
                 row.no,
                 row.process,
-                alone ? -LEASE_SECONDS * 1_000_000L : LEASE_SECONDS * 1_000_000L);
+                alone ? Long.MIN_VALUE / 2 : LEASE_SECONDS * 1_000_000L);
         sql.commit();
         if (mine == 0) {
             throw new TakenException();

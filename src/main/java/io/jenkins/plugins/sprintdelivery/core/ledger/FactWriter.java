@@ -322,6 +322,7 @@ final class FactWriter {
                 // any other attempt has no part in what follows it
                 touched.target(before.target(), before.ended());
             }
+            touched.replaced.put(row, before.target());
             TargetDerivation.forget(rows, before.target(), before.ended(), List.of(row), touched);
             row.cargo(Cargo.NONE);
         }

@@ -26,8 +26,12 @@ final class Projection implements AutoCloseable {
     private static final long BEAT_MILLIS = 10_000;
     private static final long CLOSE_PATIENCE_MILLIS = 10_000;
     private static final long QUIET_MILLIS = 500;
+    private static final long GATHER_MILLIS = 50;
+    private static final int FEW_LINES = 1_000;
     private static final int BATCH_BYTES = 4 * 1024 * 1024;
-    private static final int LOAD_BYTES = 2 * 1024 * 1024;
+    /** With what the reader adds less than half of a region of the usual collector, which keeps bigger arrays apart. */
+    private static final int LOAD_BYTES = 192 * 1024;
+    private static final int LOAD_LAG = 16;
     private static final int GLANCE_BYTES = 1;
 
     /** Where the journal ends at this moment. */
@@ -47,6 +51,8 @@ final class Projection implements AutoCloseable {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+    /** Somebody waits for the projection; unlike the other, appending alone does not signal it. */
+    private final Condition wanted = lock.newCondition();
     // guarded by the lock
     private ProjectionDatabase database;
     private ProjectionWriter current;
@@ -54,6 +60,7 @@ final class Projection implements AutoCloseable {
     private boolean summed;
     private boolean closing;
     private String problem;
+    private int waiting;
     private long remakesWanted;
     private long remakesDone;
     // of the projection's thread
@@ -108,6 +115,7 @@ final class Projection implements AutoCloseable {
             database = null;
             summed = false;
             changed.signalAll();
+            wanted.signalAll();
         } finally {
             lock.unlock();
         }
@@ -275,7 +283,7 @@ final class Projection implements AutoCloseable {
             try (ReadAhead portions =
                     new ReadAhead(
                     new JournalReader(files, LOAD_BYTES, names), controller, JournalPosition.START, end)) {
-                return writer.load(portions, temporary, this::loading);
+                return writer.load(portions, LOAD_LAG, temporary, this::loading);
             } catch (BulkLoadAbandonedException e) {
                 mayLoad = false;
                 throw e;
@@ -339,10 +347,29 @@ final class Projection implements AutoCloseable {
             } else if (batch.lines() > 0) {
                 writer.apply(from, batch, resolved);
                 progress(batch.end(), false);
+                if (batch.lines() < FEW_LINES) {
+                    gather();
+                }
             } else if (writer.refreshSummaries()) {
                 progress(batch.end(), true);
                 await(writer);
             }
+        }
+    }
+
+    /** Leaves the processor and the disk to who appends, unless somebody waits for answers. */
+    private void gather() {
+        lock.lock();
+        try {
+            long left = TimeUnit.MILLISECONDS.toNanos(GATHER_MILLIS);
+            while (!closing && waiting == 0 && remakesDone == remakesWanted && left > 0) {
+                left = wanted.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            // only close() ends this thread
+            return;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -473,8 +500,10 @@ final class Projection implements AutoCloseable {
     boolean catchUp(Duration timeout, boolean withSummaries) throws IOException, InterruptedException {
         JournalPosition goal = journalEnd.get();
         lock.lockInterruptibly();
+        waiting++;
         try {
             changed.signalAll();
+            wanted.signalAll();
             long left = timeout.toNanos();
             while (database == null || applied.compareTo(goal) < 0 || withSummaries && !summed) {
                 if (left <= 0 || closing) {
@@ -484,6 +513,7 @@ final class Projection implements AutoCloseable {
             }
             return true;
         } finally {
+            waiting--;
             lock.unlock();
         }
     }
@@ -552,6 +582,7 @@ final class Projection implements AutoCloseable {
         try {
             closing = true;
             changed.signalAll();
+            wanted.signalAll();
         } finally {
             lock.unlock();
         }

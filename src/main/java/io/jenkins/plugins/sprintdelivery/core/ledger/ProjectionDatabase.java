@@ -114,8 +114,8 @@ final class ProjectionDatabase implements AutoCloseable {
 
     private static DataSource embedded(Path directory) {
         JdbcDataSource source = new JdbcDataSource();
-        // unlike the usual one, this access to files survives the interrupt of a querying thread
-        source.setURL("jdbc:h2:async:" + directory.toAbsolutePath().resolve(NAME) + ";CACHE_SIZE=" + CACHE_KIB
+        // opens the file again where the interrupt of a querying thread closed it
+        source.setURL("jdbc:h2:retry:" + directory.toAbsolutePath().resolve(NAME) + ";CACHE_SIZE=" + CACHE_KIB
                 + ";DB_CLOSE_ON_EXIT=FALSE;QUERY_CACHE_SIZE=128");
         return source;
     }
@@ -144,7 +144,9 @@ final class ProjectionDatabase implements AutoCloseable {
                 if (!applied.getState().isResolved()) {
                     throw new SQLException("its schema " + applied.getVersion() + " is of another version");
                 }
-                halfMade = TABLES_ONLY.equals(applied.getVersion().getVersion());
+// Flyway's note that it made the schema has no version
+                halfMade = applied.getVersion() != null
+                        && TABLES_ONLY.equals(applied.getVersion().getVersion());
             }
             if (halfMade && store instanceof ProjectionStore.Embedded) {
                 throw new HalfMadeException();

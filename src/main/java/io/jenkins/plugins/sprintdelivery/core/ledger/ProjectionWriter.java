@@ -77,19 +77,21 @@ final class ProjectionWriter implements AutoCloseable {
      * Writes the history of the controller, which has no rows, in one go.
      *
      * @param portions of the journal, from its start
+     * @param lag how many portions later a deployment is derived, so that what is recorded until then is known
      * @param directory for temporary files
      * @param progress told where the journal is written up to; says whether to go on
      * @return where the journal is applied up to, or null where it was told not to go on
      * @throws BulkLoadAbandonedException where the history has to be applied portion by portion
      */
-    JournalPosition load(Portions portions, Path directory, Progress progress) throws SQLException, IOException {
+    JournalPosition load(Portions portions, int lag, Path directory, Progress progress)
+            throws SQLException, IOException {
         JournalPosition start = JournalPosition.START;
         JournalPosition position = start;
         String lastEvent = null;
         List<LedgerProblem> problems = new ArrayList<>();
         boolean imported = false;
         Touched late;
-        try (BulkLoad load = new BulkLoad(sql, controller.no(), directory, database.isEmbedded())) {
+        try (BulkLoad load = new BulkLoad(sql, controller.no(), directory, database.isEmbedded(), lag)) {
             for (ReadAhead.Portion portion = portions.next(); portion != null; portion = portions.next()) {
                 if (!progress.reached(position)) {
                     return null;

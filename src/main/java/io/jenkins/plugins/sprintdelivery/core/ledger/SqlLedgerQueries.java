@@ -303,7 +303,7 @@ final class SqlLedgerQueries implements LedgerQueries {
         Condition condition = startedIn(scope);
         return sql.list(
                 "SELECT b.result, b.duration_millis, b.tests_passed, b.tests_failed, b.tests_skipped, b.tests_flaky"
-                        + " FROM builds b WHERE " + condition + " ORDER BY b.started",
+                        + " FROM builds b WHERE " + condition + " ORDER BY b.started, b.service, b.build_number",
                 row -> new DeliveryFacts.BuildFact(BuildResult.parse(row.text()), row.number(), tests(row)),
                 condition.with());
     }

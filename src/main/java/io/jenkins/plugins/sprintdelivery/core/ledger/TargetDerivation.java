@@ -46,7 +46,7 @@ final class TargetDerivation {
 
     // where the walk through the history stands
     private boolean known;
-    private DeploymentRow last;
+    private Place last;
     private DeploymentRow running;
     private final List<DeploymentRow> broken = new ArrayList<>();
     private final Map<Long, Integer> lastBuilds = new HashMap<>();
@@ -78,7 +78,29 @@ final class TargetDerivation {
 
     /** Whether the deployment comes after everything that was derived; only where {@link #begin()} was called. */
     boolean isLater(DeploymentRow deployment) {
-        return last == null || DeploymentRows.HISTORY.compare(deployment, last) > 0;
+        return last == null || last.compareTo(Place.of(deployment)) < 0;
+    }
+
+    /** Lets go of a deployment that says something else now, or is elsewhere; what follows from it is derived again. */
+    void drop(DeploymentRow deployment) {
+        broken.remove(deployment);
+        if (running == deployment) {
+            become(null);
+        }
+    }
+
+    /** A place in the history. */
+    private record Place(long ended, long started, String id) implements Comparable<Place> {
+        static Place of(DeploymentRow row) {
+            return new Place(row.content.ended(), row.content.started(), row.id);
+        }
+
+        @Override
+        public int compareTo(Place other) {
+            int order = Long.compare(ended, other.ended);
+            order = order != 0 ? order : Long.compare(started, other.started);
+            return order != 0 ? order : id.compareTo(other.id);
+        }
     }
 
     /** Derives the history anew from the moment on, or appends to it where the moment is after its end. */
@@ -243,8 +265,8 @@ final class TargetDerivation {
                 seen.add(row.content.version());
             }
         }
-        last = chunk.get(chunk.size() - 1);
-        lastEnded = lastEnded == null ? last.content.ended() : Math.max(lastEnded, last.content.ended());
+        last = Place.of(chunk.get(chunk.size() - 1));
+        lastEnded = lastEnded == null ? last.ended() : Math.max(lastEnded, last.ended());
         load(chunk, ranges, touched);
     }
 

@@ -22,6 +22,9 @@ final class Touched {
     /** Deployments that are new or say something new, by target. */
     final Map<Long, List<DeploymentRows.DeploymentRow>> deployments = new HashMap<>();
 
+    /** Deployments of which something else was derived before, and the target that was for. */
+    final Map<DeploymentRows.DeploymentRow, Long> replaced = new IdentityHashMap<>();
+
     /** Ids of deployments that were not known before. */
     final Set<String> freshDeployments = new HashSet<>();
 

@@ -49,7 +49,7 @@ class BulkLoadPropertyTest {
             List<Object> actual = answers(loaded, writer -> {
                 Queue<JournalReader.Batch> portions =
                         new ArrayDeque<>(portions(events, random, random.nextInt(6) + 1));
-                writer.load(() -> portion(portions.poll()), loaded, position -> true);
+                writer.load(() -> portion(portions.poll()), 1 + random.nextInt(3), loaded, position -> true);
             });
             assertThat(actual).isEqualTo(expected);
         } finally {
