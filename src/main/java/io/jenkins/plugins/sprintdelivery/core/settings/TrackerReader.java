@@ -184,7 +184,8 @@ final class TrackerReader {
 
     private static JsonPointer pointer(String text) {
         if (!text.startsWith("/")) {
-            throw new IllegalArgumentException("'" + text + "' is no JSON Pointer; one begins with /, as in /data/items");
+            throw new IllegalArgumentException(
+                    "'" + text + "' is no JSON Pointer; one begins with /, as in /data/items");
         }
         return JsonPointer.compile(text);
     }
