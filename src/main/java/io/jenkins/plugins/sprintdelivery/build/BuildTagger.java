@@ -15,17 +15,19 @@ import io.jenkins.plugins.sprintdelivery.core.model.BuildTag;
 import io.jenkins.plugins.sprintdelivery.core.model.Commit;
 import io.jenkins.plugins.sprintdelivery.core.model.RejectedReference;
 import io.jenkins.plugins.sprintdelivery.core.model.SprintStamp;
-import io.jenkins.plugins.sprintdelivery.core.model.StampOrigin;
 import io.jenkins.plugins.sprintdelivery.core.model.TicketFindings;
 import io.jenkins.plugins.sprintdelivery.core.model.TicketReference;
 import io.jenkins.plugins.sprintdelivery.core.model.TicketSource;
 import io.jenkins.plugins.sprintdelivery.core.settings.SettingsException;
-import io.jenkins.plugins.sprintdelivery.core.sprint.SprintCalendar;
 import io.jenkins.plugins.sprintdelivery.core.ticket.TicketExtractor;
+import io.jenkins.plugins.sprintdelivery.core.tracker.site.SprintFinder;
+import io.jenkins.plugins.sprintdelivery.core.tracker.site.TrackerSite;
+import io.jenkins.plugins.sprintdelivery.core.tracker.site.TrackerSites;
 import io.jenkins.plugins.sprintdelivery.ledger.JenkinsLedger;
 import io.jenkins.plugins.sprintdelivery.scm.BuildChanges;
 import io.jenkins.plugins.sprintdelivery.scm.Change;
 import io.jenkins.plugins.sprintdelivery.tests.TestResults;
+import io.jenkins.plugins.sprintdelivery.tracker.JenkinsTrackers;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -59,7 +61,8 @@ public final class BuildTagger {
     /**
      * Tags the build. Its sprint is frozen the first time; its tickets grow with every call.
      *
-     * @param sprint id or name of the sprint, or null for the build's parameter {@code SPRINT}, otherwise the calendar
+     * @param sprint id or name of the sprint, or null for the build's parameter {@code SPRINT}, otherwise the tracker's
+     *     active sprint, otherwise the calendar
      * @param workspace where the sources are checked out, or null
      * @return what the build carries now
      * @throws AbortException if there is no such sprint
@@ -141,23 +144,30 @@ public final class BuildTagger {
 
     private Optional<SprintStamp> stamp(EffectiveSettings settings, String wanted) throws AbortException {
         Instant now = clock.instant();
-        Optional<SprintCalendar> calendar = settings.calendar();
+        JenkinsTrackers.OfJob trackers = JenkinsTrackers.get().of(run.getParent());
+        trackers.problems().forEach(problem -> listener.getLogger().println(Messages.BuildTagger_Tracker(problem)));
+        TrackerSites sites = trackers.sites();
+        SprintFinder finder = new SprintFinder(
+                sites.ofSprints().orElse(null), settings.calendar().orElse(null), TrackerSite.DEFAULT_BUDGET);
         if (wanted == null) {
-            return calendar.flatMap(known -> known.stampAt(now));
+            SprintFinder.Found found = finder.at(now);
+            if (found.note() != null) {
+                listener.getLogger().println(Messages.BuildTagger_Tracker(found.note()));
+            }
+            return Optional.ofNullable(found.stamp());
         }
-        if (calendar.isEmpty()) {
+        Optional<SprintStamp> named = finder.named(wanted, now);
+        if (named.isEmpty()
+                && settings.calendar().isEmpty()
+                && sites.ofSprints().isEmpty()) {
             throw new AbortException(Messages.BuildTagger_NoCalendar(wanted));
         }
-        return Optional.of(calendar.get()
-                .sprintNamed(wanted, now)
-                .map(sprint -> SprintCalendar.stamp(
-                        sprint, StampOrigin.PARAMETER, now, calendar.get().zone()))
-                .orElseThrow(() -> new AbortException(Messages.BuildTagger_NoSuchSprint(
-                        wanted,
-                        calendar.get()
-                                .sprintAt(now)
-                                .map(current -> current.name())
-                                .orElse("-")))));
+        if (named.isEmpty()) {
+            SprintStamp current = finder.at(now).stamp();
+            throw new AbortException(Messages.BuildTagger_NoSuchSprint(
+                    wanted, current == null ? "-" : current.sprint().name()));
+        }
+        return named;
     }
 
     private String parameter() {

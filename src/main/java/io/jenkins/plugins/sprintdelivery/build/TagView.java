@@ -9,7 +9,6 @@ import io.jenkins.plugins.sprintdelivery.core.model.Deployment;
 import io.jenkins.plugins.sprintdelivery.core.model.GateEvaluation;
 import io.jenkins.plugins.sprintdelivery.core.model.RejectedReference;
 import io.jenkins.plugins.sprintdelivery.core.model.SprintStamp;
-import io.jenkins.plugins.sprintdelivery.core.model.StampOrigin;
 import io.jenkins.plugins.sprintdelivery.core.model.TicketReference;
 import io.jenkins.plugins.sprintdelivery.core.model.TicketSource;
 import io.jenkins.plugins.sprintdelivery.core.model.Verdict;
@@ -60,9 +59,12 @@ public final class TagView {
         if (stamp == null) {
             return "";
         }
-        String origin = stamp.origin() == StampOrigin.PARAMETER
-                ? Messages.TagView_FromParameter()
-                : Messages.TagView_FromCalendar();
+        String origin =
+                switch (stamp.origin()) {
+                    case PARAMETER -> Messages.TagView_FromParameter();
+                    case TRACKER -> Messages.TagView_FromTracker(stamp.sprint().source());
+                    case CALENDAR -> Messages.TagView_FromCalendar();
+                };
         return stamp.note() == null ? origin : origin + " – " + stamp.note();
     }
 

@@ -5,6 +5,7 @@ import io.jenkins.plugins.sprintdelivery.core.gate.PolicyBook;
 import io.jenkins.plugins.sprintdelivery.core.model.EnvironmentTier;
 import io.jenkins.plugins.sprintdelivery.core.sprint.SprintCalendar;
 import io.jenkins.plugins.sprintdelivery.core.ticket.TicketRules;
+import io.jenkins.plugins.sprintdelivery.core.tracker.TrackerType;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,6 +38,29 @@ public final class SettingsReader {
         return settings;
     }
 
+    /**
+     * Reads what only a tracker of that type needs, as it stands beside {@code type} in a settings file.
+     *
+     * @param label which type, such as {@code github}
+     * @param text a mapping in YAML, or empty text
+     * @param name what to call the text in messages
+     * @throws SettingsException if the text cannot be used
+     * @throws IllegalArgumentException if there is no such type, or it needs more than the text says
+     */
+    public static TrackerType trackerType(String label, String text, String name) {
+        Problems problems = new Problems(name);
+        Node root = NodeParser.parse(text, problems);
+        Node mapping = root == null ? new Node.Mapping(Position.START, Map.of()) : root;
+        TrackerType type = TrackerReader.type(label, Section.of(mapping, "", problems));
+        problems.throwIfAny();
+        return type;
+    }
+
+    /** The labels of the types of trackers there are. */
+    public static Set<String> trackerTypes() {
+        return TrackerReader.labels();
+    }
+
     private static DeliverySettings settings(Section root, String fileName) {
         String service = root.text("service");
         TicketRules tickets = tickets(root.section("tickets"));
@@ -44,7 +68,8 @@ public final class SettingsReader {
         Map<String, EnvironmentTier> tiers = tiers(root.section("environments"));
         Section gates = root.section("gates");
         PolicyBook policies = new PolicyReader(fileName).read(gates.section("policies"));
-        FreezeCalendar freezes = new FreezeReader(fileName, sprints == null ? ZoneOffset.UTC : sprints.zone()).read(gates);
+        FreezeCalendar freezes =
+                new FreezeReader(fileName, sprints == null ? ZoneOffset.UTC : sprints.zone()).read(gates);
         gates.refuseOthers();
         List<TrackerEntry> trackers = new TrackerReader(root.section("trackers")).read();
         root.refuseOthers();

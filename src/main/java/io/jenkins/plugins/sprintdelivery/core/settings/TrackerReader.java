@@ -43,6 +43,22 @@ final class TrackerReader {
         this.trackers = trackers;
     }
 
+    static Set<String> labels() {
+        return TYPES.keySet();
+    }
+
+    /** What only this type needs; null where something is wrong with it, which is reported. */
+    static TrackerType type(String label, Section section) {
+        Function<Section, TrackerType> reader = TYPES.get(label);
+        if (reader == null) {
+            throw new IllegalArgumentException(
+                    "unknown tracker '" + label + "'; valid: " + String.join(", ", TYPES.keySet()));
+        }
+        TrackerType type = reader.apply(section);
+        section.refuseOthers();
+        return type;
+    }
+
     /** The sites in the order of the file, without those that something is wrong with; that is reported. */
     List<TrackerEntry> read() {
         List<TrackerEntry> entries = new ArrayList<>();
@@ -184,7 +200,8 @@ final class TrackerReader {
 
     private static JsonPointer pointer(String text) {
         if (!text.startsWith("/")) {
-            throw new IllegalArgumentException("'" + text + "' is no JSON Pointer; one begins with /, as in /data/items");
+            throw new IllegalArgumentException(
+                    "'" + text + "' is no JSON Pointer; one begins with /, as in /data/items");
         }
         return JsonPointer.compile(text);
     }

@@ -81,8 +81,17 @@ public record HttpJsonMapping(
     // an enum's constants cannot use the enum's own constants
     private static final class TicketFields {
         private static final List<String> NAMES = List.of(
-                "title", "type", "status", "category", "blocked", "assignee", "created", "reporter", "sprints",
-                "estimate", "url");
+                "title",
+                "type",
+                "status",
+                "category",
+                "blocked",
+                "assignee",
+                "created",
+                "reporter",
+                "sprints",
+                "estimate",
+                "url");
     }
 
     /**
@@ -95,7 +104,8 @@ public record HttpJsonMapping(
      * @param next what leads to the next page, a URL on the same host or a {@code {cursor}}, or null
      * @param fields where each field is within an item
      */
-    public record Resource(Kind kind, String url, JsonPointer items, JsonPointer next, Map<String, JsonPointer> fields) {
+    public record Resource(
+            Kind kind, String url, JsonPointer items, JsonPointer next, Map<String, JsonPointer> fields) {
 
         private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w*)}");
 

@@ -33,9 +33,7 @@ public record SiteSettings(
         url = checked(url == null ? type.defaultUrl() : url, type);
         user = user == null || user.isBlank() ? null : user.strip();
         board = board == null || board.isBlank() ? null : board.strip();
-        keys = keys.stream()
-                .map(key -> key.strip().toUpperCase(Locale.ROOT))
-                .collect(Collectors.toUnmodifiableSet());
+        keys = keys.stream().map(key -> key.strip().toUpperCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
         if (type.needsUser() && user == null) {
             throw new IllegalArgumentException("'" + type.label() + "' needs a user: " + type.userIs());
         }

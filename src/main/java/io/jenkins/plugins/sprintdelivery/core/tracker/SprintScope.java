@@ -79,10 +79,7 @@ public record SprintScope(
         if (!in && ticket != null) {
             boolean made = ticket.created() != null && ticket.created().isAfter(commitment.asOf()) && moves.isEmpty();
             changes.add(new ScopeChange(
-                    key,
-                    ScopeChange.Kind.ADDED,
-                    made ? ticket.created() : null,
-                    made ? ticket.reporter() : null));
+                    key, ScopeChange.Kind.ADDED, made ? ticket.created() : null, made ? ticket.reporter() : null));
         } else if (in && ticket == null) {
             changes.add(new ScopeChange(key, ScopeChange.Kind.REMOVED, null, null));
         }
@@ -124,8 +121,8 @@ public record SprintScope(
     /** The tickets that went on into a later sprint. */
     public List<TrackedTicket> carriedOut() {
         return tickets.stream()
-                .filter(ticket ->
-                        position(ticket) >= 0 && position(ticket) < ticket.sprints().size() - 1)
+                .filter(ticket -> position(ticket) >= 0
+                        && position(ticket) < ticket.sprints().size() - 1)
                 .toList();
     }
 

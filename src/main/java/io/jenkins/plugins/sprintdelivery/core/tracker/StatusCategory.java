@@ -12,11 +12,40 @@ public enum StatusCategory {
     DONE;
 
     private static final Set<String> DONE_WORDS = Set.of(
-            "done", "closed", "complete", "completed", "resolved", "released", "deployed", "shipped", "finished",
-            "merged", "accepted", "cancelled", "canceled", "fixed", "live", "archived", "verified");
+            "done",
+            "closed",
+            "complete",
+            "completed",
+            "resolved",
+            "released",
+            "deployed",
+            "shipped",
+            "finished",
+            "merged",
+            "accepted",
+            "cancelled",
+            "canceled",
+            "fixed",
+            "live",
+            "archived",
+            "verified");
     private static final Set<String> TO_DO_WORDS = Set.of(
-            "todo", "backlog", "open", "opened", "new", "ready", "planned", "proposed", "selected", "icebox", "inbox",
-            "next", "pending", "reopened", "triage", "ideas");
+            "todo",
+            "backlog",
+            "open",
+            "opened",
+            "new",
+            "ready",
+            "planned",
+            "proposed",
+            "selected",
+            "icebox",
+            "inbox",
+            "next",
+            "pending",
+            "reopened",
+            "triage",
+            "ideas");
     // "not done", "to be released", "ready for closed beta": these say what is still to come
     private static final Set<String> BEFORE_DONE = Set.of("not", "be", "almost", "for", "until");
 
@@ -34,7 +63,8 @@ public enum StatusCategory {
                 return DONE;
             }
         }
-        boolean toDo = words.size() > 1 && words.get(0).equals("to") && words.get(1).equals("do");
+        boolean toDo =
+                words.size() > 1 && words.get(0).equals("to") && words.get(1).equals("do");
         // "ready" alone waits for anybody, "ready for test" has gone further
         boolean waits = words.size() == 1 || !words.isEmpty() && !words.get(0).equals("ready");
         return toDo || waits && TO_DO_WORDS.contains(words.get(0)) ? TO_DO : IN_PROGRESS;

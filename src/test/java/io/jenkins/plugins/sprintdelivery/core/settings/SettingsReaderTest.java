@@ -31,10 +31,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsReaderTest {
 
-    private static final String CONDITIONS = "analysis.issues, approval, change.size, coverage.branches, coverage.lines,"
-            + " deployment.dependency, deployment.promoted, endpoint.json, freeze.none, tests.duration, tests.failed,"
-            + " tests.flaky, tests.newFailures, tests.passRate, tests.run, tests.skipped, tests.suites,"
-            + " tickets.blockers, tickets.ofSprint, tickets.states";
+    private static final String CONDITIONS =
+            "analysis.issues, approval, change.size, coverage.branches, coverage.lines,"
+                    + " deployment.dependency, deployment.promoted, endpoint.json, freeze.none, tests.duration, tests.failed,"
+                    + " tests.flaky, tests.newFailures, tests.passRate, tests.run, tests.skipped, tests.suites,"
+                    + " tickets.blockers, tickets.ofSprint, tickets.states";
 
     @Test
     void readsEverythingThereIs() {

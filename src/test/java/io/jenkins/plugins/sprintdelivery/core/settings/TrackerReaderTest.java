@@ -67,7 +67,8 @@ class TrackerReaderTest {
 
     @Test
     void readsAServiceOfWhichNothingIsKnown() {
-        TrackerType.HttpJson type = (TrackerType.HttpJson) read("""
+        TrackerType.HttpJson type =
+                (TrackerType.HttpJson) read("""
                 trackers:
                   plan:
                     type: http-json
@@ -81,10 +82,7 @@ class TrackerReaderTest {
                       id: /uid
                       start: /from
                       page: /links/html
-                """)
-                .get(0)
-                .site()
-                .type();
+                """).get(0).site().type();
 
         HttpJsonMapping.Resource sprints = type.mapping().sprints();
         assertThat(type.mapping().header()).isEqualTo("X-Api-Key");
@@ -137,7 +135,6 @@ class TrackerReaderTest {
                 trackers:
                   a: {type: gitlab, project: a/b, keys: ['#'], secret: {env: T}}
                   b: {type: github, repository: a/b, keys: ['#'], secret: {env: T}}
-                """))
-                .contains("trackers: the trackers 'a' and 'b' both claim the keys that begin with #");
+                """)).contains("trackers: the trackers 'a' and 'b' both claim the keys that begin with #");
     }
 }

@@ -25,11 +25,23 @@ class SprintScopeTest {
     }
 
     private static TrackedTicket ticket(String key, Instant created, String... sprints) {
-        List<SprintReference> references =
-                Stream.of(sprints).map(id -> new SprintReference(id, "Sprint " + id, null)).toList();
+        List<SprintReference> references = Stream.of(sprints)
+                .map(id -> new SprintReference(id, "Sprint " + id, null))
+                .toList();
         return new TrackedTicket(
-                key, key, "Story", "Open", StatusCategory.TO_DO, false, null, created, "Grace", references, List.of(),
-                null, null);
+                key,
+                key,
+                "Story",
+                "Open",
+                StatusCategory.TO_DO,
+                false,
+                null,
+                created,
+                "Grace",
+                references,
+                List.of(),
+                null,
+                null);
     }
 
     private static SprintChange move(Instant at, Set<String> before, Set<String> after) {

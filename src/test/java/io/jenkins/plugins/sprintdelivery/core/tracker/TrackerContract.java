@@ -70,7 +70,8 @@ public abstract class TrackerContract {
 
     @BeforeAll
     static void startServer() {
-        server = new WireMockServer(wireMockConfig().dynamicPort().dynamicHttpsPort().stubCorsEnabled(false));
+        server = new WireMockServer(
+                wireMockConfig().dynamicPort().dynamicHttpsPort().stubCorsEnabled(false));
         server.start();
     }
 
@@ -177,7 +178,14 @@ public abstract class TrackerContract {
 
     private static HttpLimits limits(Duration exchange) {
         return new HttpLimits(
-                exchange, MAX_BODY, 4, 0, Duration.ofMillis(1), Duration.ofMillis(50), 1_000, Duration.ofMinutes(1),
+                exchange,
+                MAX_BODY,
+                4,
+                0,
+                Duration.ofMillis(1),
+                Duration.ofMillis(50),
+                1_000,
+                Duration.ofMinutes(1),
                 MAX_PAGES);
     }
 
@@ -314,7 +322,8 @@ public abstract class TrackerContract {
             assertThat(twelve.estimate()).isEqualByComparingTo(estimate());
         }
         assertThat(twelve.sprints()).extracting(SprintReference::name).isEqualTo(sprintsOfTicket());
-        assertThat(twelve.sprints().get(twelve.sprints().size() - 1).isOf(active)).isTrue();
+        assertThat(twelve.sprints().get(twelve.sprints().size() - 1).isOf(active))
+                .isTrue();
         assertThat(ticket(tickets, 14).category()).isEqualTo(StatusCategory.TO_DO);
         assertThat(ticket(tickets, 14).assignee()).isNull();
         assertThat(ticket(tickets, 14).estimate()).isNull();
@@ -351,9 +360,18 @@ public abstract class TrackerContract {
 
     /** What a server may do instead of answering, and what it has to be called. */
     private enum Wrong {
-        TOKEN(TrackerFailure.WrongCredentials.class, "make a new token", aResponse().withStatus(401)),
-        PERMISSION(TrackerFailure.NoPermission.class, "give it the rights", aResponse().withStatus(403)),
-        BOARD(TrackerFailure.NotFound.class, "check the url, the board", aResponse().withStatus(404)),
+        TOKEN(
+                TrackerFailure.WrongCredentials.class,
+                "make a new token",
+                aResponse().withStatus(401)),
+        PERMISSION(
+                TrackerFailure.NoPermission.class,
+                "give it the rights",
+                aResponse().withStatus(403)),
+        BOARD(
+                TrackerFailure.NotFound.class,
+                "check the url, the board",
+                aResponse().withStatus(404)),
         LIMIT(
                 TrackerFailure.RateLimited.class,
                 "asked again at 2026-01-26T12:05:00Z",
@@ -362,7 +380,10 @@ public abstract class TrackerContract {
         DOWN_FOR_MAINTENANCE(
                 TrackerFailure.Unavailable.class,
                 "asked again later",
-                aResponse().withStatus(503).withHeader("Content-Type", "text/html").withBody("<html>Sorry</html>")),
+                aResponse()
+                        .withStatus(503)
+                        .withHeader("Content-Type", "text/html")
+                        .withBody("<html>Sorry</html>")),
         REDIRECT(
                 TrackerFailure.Redirected.class,
                 "on to login.example.com, which is not followed",
@@ -417,9 +438,23 @@ public abstract class TrackerContract {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{}", "[]", "null", "\"x\"", "17", "[null]", "[[]]", "[{}]", "{\"values\":{}}", "{\"values\":[null,1]}",
-                "{\"issues\":[{\"key\":{}}]}", "{\"value\":[{\"id\":[]}]}", "{\"data\":null}", "{\"data\":[]}",
-                "{\"data\":{\"repositoryOwner\":7}}", "{\"tasks\":[{\"id\":true}]}", "{\"items\":[{\"ref\":[]}]}"
+                "{}",
+                "[]",
+                "null",
+                "\"x\"",
+                "17",
+                "[null]",
+                "[[]]",
+                "[{}]",
+                "{\"values\":{}}",
+                "{\"values\":[null,1]}",
+                "{\"issues\":[{\"key\":{}}]}",
+                "{\"value\":[{\"id\":[]}]}",
+                "{\"data\":null}",
+                "{\"data\":[]}",
+                "{\"data\":{\"repositoryOwner\":7}}",
+                "{\"tasks\":[{\"id\":true}]}",
+                "{\"items\":[{\"ref\":[]}]}"
             })
     void aLieIsEitherReadAsNothingOrCalledOne(String lie) {
         stub(any(anyUrl()), json(lie));
@@ -443,8 +478,7 @@ public abstract class TrackerContract {
         stubEndlessPages();
         server.resetRequests();
 
-        TrackerException stopped =
-                catchThrowableOfType(TrackerException.class, () -> endless(tracker, active));
+        TrackerException stopped = catchThrowableOfType(TrackerException.class, () -> endless(tracker, active));
 
         assertThat(stopped.failure()).isInstanceOf(TrackerFailure.Malformed.class);
         assertThat(stopped).hasMessageContaining("Reading was stopped");
@@ -488,7 +522,8 @@ public abstract class TrackerContract {
         gone.stop();
 
         TrackerException down = catchThrowableOfType(
-                TrackerException.class, () -> tracker(url, Duration.ofSeconds(5)).sprints(board()));
+                TrackerException.class,
+                () -> tracker(url, Duration.ofSeconds(5)).sprints(board()));
 
         assertThat(down.failure()).isInstanceOf(TrackerFailure.Unavailable.class);
         assertThat(down).hasMessageContaining("nothing answers at localhost");
@@ -500,7 +535,8 @@ public abstract class TrackerContract {
         URI url = URI.create("https://localhost:" + server.httpsPort());
 
         TrackerException refused = catchThrowableOfType(
-                TrackerException.class, () -> tracker(url, Duration.ofSeconds(10)).sprints(board()));
+                TrackerException.class,
+                () -> tracker(url, Duration.ofSeconds(10)).sprints(board()));
 
         assertThat(refused.failure()).isInstanceOf(TrackerFailure.Untrusted.class);
         assertThat(refused).hasMessageContaining("no trusted connection");

@@ -83,24 +83,25 @@ public final class AzureBoardsTracker implements Tracker {
     @Override
     public List<Board> boards(String search) {
         return new Paging(http)
-                .all("teams", 0, skip -> {
-                    List<JsonNode> teams = http.get(Url.below(organization)
-                                    .literal("/_apis/projects")
-                                    .path(projectName, "teams")
-                                    .query("$top", TEAMS_A_PAGE)
-                                    .query("$skip", skip)
-                                    .query("api-version", VERSION)
-                                    .uri())
-                            .list("value");
-                    return new Page<>(teams, teams.size() < TEAMS_A_PAGE ? null : Integer.valueOf(skip + TEAMS_A_PAGE));
-                })
-                .stream()
-                .map(team -> Fields.text(team, "name"))
-                .filter(Objects::nonNull)
-                .map(name -> new Board(name, name, "team"))
-                .filter(board -> board.matches(search))
-                .limit(MAX_BOARDS)
-                .toList();
+                        .all("teams", 0, skip -> {
+                            List<JsonNode> teams = http.get(Url.below(organization)
+                                            .literal("/_apis/projects")
+                                            .path(projectName, "teams")
+                                            .query("$top", TEAMS_A_PAGE)
+                                            .query("$skip", skip)
+                                            .query("api-version", VERSION)
+                                            .uri())
+                                    .list("value");
+                            return new Page<>(
+                                    teams, teams.size() < TEAMS_A_PAGE ? null : Integer.valueOf(skip + TEAMS_A_PAGE));
+                        })
+                        .stream()
+                        .map(team -> Fields.text(team, "name"))
+                        .filter(Objects::nonNull)
+                        .map(name -> new Board(name, name, "team"))
+                        .filter(board -> board.matches(search))
+                        .limit(MAX_BOARDS)
+                        .toList();
     }
 
     // ---- iterations ----
@@ -125,7 +126,8 @@ public final class AzureBoardsTracker implements Tracker {
         JsonNode attributes = iteration.path("attributes");
         LocalDate first = Fields.day(attributes.path("startDate"));
         LocalDate last = Fields.day(attributes.path("finishDate"));
-        Instant start = first == null ? null : first.atStartOfDay(ZoneOffset.UTC).toInstant();
+        Instant start =
+                first == null ? null : first.atStartOfDay(ZoneOffset.UTC).toInstant();
         Instant end = Fields.endOf(last);
         SprintState state =
                 switch (Objects.toString(Fields.text(attributes, "timeFrame"), "")) {
@@ -134,8 +136,8 @@ public final class AzureBoardsTracker implements Tracker {
                     case "future" -> SprintState.FUTURE;
                     default -> SprintStates.at(clock.instant(), start, end);
                 };
-        return Optional.of(new TrackedSprint(
-                id, Fields.text(iteration, "name"), board, null, state, start, end, null, null));
+        return Optional.of(
+                new TrackedSprint(id, Fields.text(iteration, "name"), board, null, state, start, end, null, null));
     }
 
     // ---- work items ----

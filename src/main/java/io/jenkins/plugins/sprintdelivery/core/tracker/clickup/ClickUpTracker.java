@@ -58,15 +58,21 @@ public final class ClickUpTracker implements Tracker {
     @Override
     public List<Board> boards(String search) {
         List<Board> boards = new ArrayList<>();
-        JsonReply spaces = http.get(
-                Url.below(api).literal("/team").path(clickUp.workspace(), "space").query("archived", false).uri());
+        JsonReply spaces = http.get(Url.below(api)
+                .literal("/team")
+                .path(clickUp.workspace(), "space")
+                .query("archived", false)
+                .uri());
         for (JsonNode space : spaces.list("spaces")) {
             String id = Fields.text(space, "id");
             if (id == null || boards.size() >= MAX_BOARDS) {
                 continue;
             }
-            JsonReply folders = http.get(
-                    Url.below(api).literal("/space").path(id, "folder").query("archived", false).uri());
+            JsonReply folders = http.get(Url.below(api)
+                    .literal("/space")
+                    .path(id, "folder")
+                    .query("archived", false)
+                    .uri());
             folders.list("folders").stream()
                     .filter(folder -> Fields.text(folder, "id") != null)
                     .map(folder -> new Board(
@@ -85,7 +91,11 @@ public final class ClickUpTracker implements Tracker {
     public List<TrackedSprint> sprints(String board) {
         List<TrackedSprint> sprints = new ArrayList<>();
         for (boolean archived : new boolean[] {true, false}) {
-            http.get(Url.below(api).literal("/folder").path(board, "list").query("archived", archived).uri())
+            http.get(Url.below(api)
+                            .literal("/folder")
+                            .path(board, "list")
+                            .query("archived", archived)
+                            .uri())
                     .list("lists")
                     .forEach(list -> sprint(list, board, archived).ifPresent(sprints::add));
         }
@@ -128,16 +138,21 @@ public final class ClickUpTracker implements Tracker {
         return tickets;
     }
 
-    private Optional<JsonNode> task(String key) {
+    /** The address of a task, by its custom id or its own one, and of what is below it. */
+    static URI address(URI api, TrackerType.ClickUp clickUp, String key, String below) {
         boolean custom = key.contains("-");
+        return Url.below(api)
+                .literal("/task")
+                .path(key.startsWith("#") ? key.substring(1) : key)
+                .literal(below)
+                .query("custom_task_ids", custom ? true : null)
+                .query("team_id", custom ? clickUp.workspace() : null)
+                .uri();
+    }
+
+    private Optional<JsonNode> task(String key) {
         try {
-            return Optional.of(http.get(Url.below(api)
-                            .literal("/task")
-                            .path(key.startsWith("#") ? key.substring(1) : key)
-                            .query("custom_task_ids", custom ? true : null)
-                            .query("team_id", custom ? clickUp.workspace() : null)
-                            .uri())
-                    .object(""));
+            return Optional.of(http.get(address(api, clickUp, key, "")).object(""));
         } catch (TrackerException problem) {
             if (problem.failure() instanceof TrackerFailure.NotFound) {
                 return Optional.empty();

@@ -55,9 +55,10 @@ final class TaskReader {
             case "open" -> StatusCategory.TO_DO;
             case "done", "closed" -> StatusCategory.DONE;
             case "unstarted" -> StatusCategory.TO_DO;
-            case "custom" -> StatusCategory.ofWords(name) == StatusCategory.TO_DO
-                    ? StatusCategory.TO_DO
-                    : StatusCategory.IN_PROGRESS;
+            case "custom" ->
+                StatusCategory.ofWords(name) == StatusCategory.TO_DO
+                        ? StatusCategory.TO_DO
+                        : StatusCategory.IN_PROGRESS;
             default -> StatusCategory.ofWords(name);
         };
     }
@@ -72,9 +73,7 @@ final class TaskReader {
 
     // a task may be in several lists: its home and those it was added to
     private static List<SprintReference> sprints(JsonNode task) {
-        return Stream.concat(
-                        Stream.of(task.path("list")),
-                        Fields.list(task.path("locations")).stream())
+        return Stream.concat(Stream.of(task.path("list")), Fields.list(task.path("locations")).stream())
                 .filter(list -> Fields.text(list, "id") != null)
                 .map(list -> new SprintReference(Fields.text(list, "id"), Fields.text(list, "name"), null))
                 .distinct()

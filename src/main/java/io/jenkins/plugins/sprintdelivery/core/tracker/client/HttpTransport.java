@@ -60,8 +60,7 @@ public final class HttpTransport implements Transport {
         CappedBody body = new CappedBody(limits.maxBody());
         CompletableFuture<HttpResponse<byte[]>> answer = send(call, body);
         try {
-            HttpResponse<byte[]> response =
-                    answer.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            HttpResponse<byte[]> response = answer.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
             // a proxy that refuses a tunnel gives a response without a body, not even an empty one
             byte[] read = response.body() == null ? new byte[0] : response.body();
             return new Reply(call.uri(), response.statusCode(), response.headers(), read);

@@ -34,8 +34,7 @@ public record JsonReply(Call call, Reply reply, JsonNode json, Wording wording) 
     public List<JsonNode> list(String name) {
         JsonNode node = name.isEmpty() ? json : json.path(name);
         if (!node.isArray()) {
-            throw unexpected(
-                    name.isEmpty() ? "the answer is no list" : "the answer has no list '" + name + "'");
+            throw unexpected(name.isEmpty() ? "the answer is no list" : "the answer has no list '" + name + "'");
         }
         return StreamSupport.stream(node.spliterator(), false).toList();
     }
@@ -48,8 +47,7 @@ public record JsonReply(Call call, Reply reply, JsonNode json, Wording wording) 
     public JsonNode object(String name) {
         JsonNode node = name.isEmpty() ? json : json.path(name);
         if (!node.isObject()) {
-            throw unexpected(
-                    name.isEmpty() ? "the answer is no object" : "the answer has no object '" + name + "'");
+            throw unexpected(name.isEmpty() ? "the answer is no object" : "the answer has no object '" + name + "'");
         }
         return node;
     }

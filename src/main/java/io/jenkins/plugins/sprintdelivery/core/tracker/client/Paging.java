@@ -39,8 +39,7 @@ public final class Paging {
      * @param enough whether what was read so far suffices
      * @throws TrackerException if the pages do not end
      */
-    public <T, C> List<T> until(
-            String what, C first, Function<C, Page<T, C>> read, Predicate<List<T>> enough) {
+    public <T, C> List<T> until(String what, C first, Function<C, Page<T, C>> read, Predicate<List<T>> enough) {
         List<T> items = new ArrayList<>();
         Set<C> seen = new HashSet<>();
         List<T> before = List.of();

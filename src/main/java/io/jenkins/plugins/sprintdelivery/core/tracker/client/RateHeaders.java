@@ -38,7 +38,8 @@ final class RateHeaders {
             return true;
         }
         return reply.status() == 403
-                && (isUsedUp(reply.headers()) || reply.headers().firstValue("Retry-After").isPresent());
+                && (isUsedUp(reply.headers())
+                        || reply.headers().firstValue("Retry-After").isPresent());
     }
 
     /** Whether a good answer says that it was the last one allowed for now. */

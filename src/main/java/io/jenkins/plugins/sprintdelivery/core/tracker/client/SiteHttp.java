@@ -13,7 +13,6 @@ import io.jenkins.plugins.sprintdelivery.core.tracker.TrackerFailure;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -117,8 +116,8 @@ public final class SiteHttp {
             throw new TrackerException(wording.rateLimited(call, gate.closedUntil()));
         }
         Optional<EntityTags.Tagged> known = tags.find(call);
-        Reply reply = transport.exchange(
-                known.map(tagged -> tagged.conditional(call)).orElse(call));
+        Reply reply =
+                transport.exchange(known.map(tagged -> tagged.conditional(call)).orElse(call));
         if (RateHeaders.isLimited(reply)) {
             gate.close(RateHeaders.until(reply.headers(), clock.instant()));
             throw new TrackerException(wording.rateLimited(call, gate.closedUntil()));

@@ -36,10 +36,7 @@ public final class Url {
     /** Adds a parameter; null leaves it out. */
     public Url query(String name, Object value) {
         if (value != null) {
-            text.append(hasQuery ? '&' : '?')
-                    .append(encoded(name))
-                    .append('=')
-                    .append(encoded(value.toString()));
+            text.append(hasQuery ? '&' : '?').append(encoded(name)).append('=').append(encoded(value.toString()));
             hasQuery = true;
         }
         return this;

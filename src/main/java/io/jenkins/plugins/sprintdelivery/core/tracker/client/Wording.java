@@ -50,8 +50,8 @@ public final class Wording {
             return denied(where + told);
         }
         if (status == 401 || status == 203) {
-            return new TrackerFailure.WrongCredentials(where + told
-                    + ". The user or the token is wrong or has expired; make a new token and store it.");
+            return new TrackerFailure.WrongCredentials(
+                    where + told + ". The user or the token is wrong or has expired; make a new token and store it.");
         }
         if (status == 403) {
             return denied(where + told);
@@ -195,7 +195,8 @@ public final class Wording {
     }
 
     private String oneLine(String said) {
-        String line = authorization.redact(said).replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
+        String line =
+                authorization.redact(said).replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
         return line.length() <= MAX_SAID ? line : line.substring(0, MAX_SAID) + "…";
     }
 

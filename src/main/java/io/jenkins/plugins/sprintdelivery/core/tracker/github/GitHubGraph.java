@@ -49,11 +49,12 @@ final class GitHubGraph {
     private TrackerFailure failure(JsonReply reply, String type, String message) {
         String said = reply.wording().about(reply.call(), message);
         return switch (type) {
-            case "RATE_LIMITED", "RATE_LIMIT" -> new TrackerFailure.RateLimited(
-                    said + ". The tracker is asked again in a minute.",
-                    clock.instant().plus(LIMIT_WITHOUT_A_TIME));
-            case "FORBIDDEN", "INSUFFICIENT_SCOPES" -> new TrackerFailure.NoPermission(
-                    said + ". Give the token the rights that the documentation names.");
+            case "RATE_LIMITED", "RATE_LIMIT" ->
+                new TrackerFailure.RateLimited(
+                        said + ". The tracker is asked again in a minute.",
+                        clock.instant().plus(LIMIT_WITHOUT_A_TIME));
+            case "FORBIDDEN", "INSUFFICIENT_SCOPES" ->
+                new TrackerFailure.NoPermission(said + ". Give the token the rights that the documentation names.");
             case "SERVICE_UNAVAILABLE" -> new TrackerFailure.Unavailable(said + ". It is asked again later.");
             default -> new TrackerFailure.Refused(said + ". GitHub does not accept the query.");
         };

@@ -38,8 +38,10 @@ final class GitHubIssues {
     List<TrackedTicket> tickets(Collection<String> keys) {
         GitHubTicketReader reader = new GitHubTicketReader(repository);
         List<TrackedTicket> tickets = new ArrayList<>();
-        forEach(keys, GitHubTicketReader.FIELDS, (key, issue) -> reader.read(issue, null, List.of())
-                .ifPresent(tickets::add));
+        forEach(
+                keys,
+                GitHubTicketReader.FIELDS,
+                (key, issue) -> reader.read(issue, null, List.of()).ifPresent(tickets::add));
         return tickets;
     }
 
@@ -63,8 +65,7 @@ final class GitHubIssues {
             if (at != null && title != null) {
                 boolean given = "MilestonedEvent".equals(Fields.text(event, "__typename"));
                 String by = Fields.text(event.path("actor"), "login");
-                moves.add(new SprintChange(
-                        at, by, given ? Set.of() : Set.of(title), given ? Set.of(title) : Set.of()));
+                moves.add(new SprintChange(at, by, given ? Set.of() : Set.of(title), given ? Set.of(title) : Set.of()));
             }
         }
         moves.sort(Comparator.comparing(SprintChange::at));
@@ -78,8 +79,10 @@ final class GitHubIssues {
         Map<String, Object> variables =
                 Map.of("owner", repository.substring(0, slash), "name", repository.substring(slash + 1));
         for (List<String> batch : Batches.of(numbers, BATCH)) {
-            JsonNode found =
-                    graph.ask(query(batch, fields), variables).json().path("data").path("repository");
+            JsonNode found = graph.ask(query(batch, fields), variables)
+                    .json()
+                    .path("data")
+                    .path("repository");
             for (String key : batch) {
                 JsonNode issue = found.path("n" + key.substring(1));
                 if (issue.isObject()) {
@@ -91,11 +94,15 @@ final class GitHubIssues {
 
     // an alias for each number; numbers are digits, so that nothing else can get into the query
     private static String query(List<String> keys, String fields) {
-        StringBuilder query = new StringBuilder(
-                "query($owner: String!, $name: String!) { repository(owner: $owner, name: $name) {");
+        StringBuilder query =
+                new StringBuilder("query($owner: String!, $name: String!) { repository(owner: $owner, name: $name) {");
         for (String key : keys) {
             String number = key.substring(1);
-            query.append(" n").append(number).append(": issueOrPullRequest(number: ").append(number).append(") {");
+            query.append(" n")
+                    .append(number)
+                    .append(": issueOrPullRequest(number: ")
+                    .append(number)
+                    .append(") {");
             query.append(" __typename ... on Issue { ").append(fields).append(" }");
             query.append(" ... on PullRequest { ").append(fields).append(" } }");
         }

@@ -131,7 +131,8 @@ final class GitHubIterations {
             return Optional.empty();
         }
         Instant start = first.atStartOfDay(ZoneOffset.UTC).toInstant();
-        Instant end = first.plusDays(days.intValue()).atStartOfDay(ZoneOffset.UTC).toInstant();
+        Instant end =
+                first.plusDays(days.intValue()).atStartOfDay(ZoneOffset.UTC).toInstant();
         SprintState state = SprintStates.at(clock.instant(), start, end);
         return Optional.of(new TrackedSprint(
                 id,
@@ -182,8 +183,7 @@ final class GitHubIterations {
         }
         boolean wanted = iterations.stream().anyMatch(found -> found.id().equals(sprint.id()));
         return wanted
-                ? reader.read(
-                        item.path("content"), new GitHubTicketReader.ProjectValues(status, estimate), iterations)
+                ? reader.read(item.path("content"), new GitHubTicketReader.ProjectValues(status, estimate), iterations)
                 : Optional.empty();
     }
 }

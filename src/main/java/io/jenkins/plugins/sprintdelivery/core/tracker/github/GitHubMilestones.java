@@ -45,11 +45,12 @@ final class GitHubMilestones {
                 .query("sort", "due_on")
                 .query("per_page", A_PAGE)
                 .uri();
-        List<JsonNode> milestones = new Paging(http).all("milestones", first, this::page).stream()
-                .filter(milestone -> Fields.text(milestone, "number") != null)
-                .sorted(Comparator.comparing(
-                        GitHubMilestones::due, Comparator.nullsLast(Comparator.naturalOrder())))
-                .toList();
+        List<JsonNode> milestones = new Paging(http)
+                .all("milestones", first, this::page).stream()
+                        .filter(milestone -> Fields.text(milestone, "number") != null)
+                        .sorted(Comparator.comparing(
+                                GitHubMilestones::due, Comparator.nullsLast(Comparator.naturalOrder())))
+                        .toList();
         List<TrackedSprint> sprints = new ArrayList<>();
         Instant previousEnd = null;
         for (JsonNode milestone : milestones) {

@@ -82,7 +82,10 @@ public final class GitHubTracker implements Tracker {
                 boards.add(new Board(owner + "/projects/" + number, Fields.text(project, "title"), "iterations"));
             }
         }
-        return boards.stream().filter(found -> found.matches(search)).limit(MAX_BOARDS).toList();
+        return boards.stream()
+                .filter(found -> found.matches(search))
+                .limit(MAX_BOARDS)
+                .toList();
     }
 
     @Override

@@ -18,9 +18,17 @@ import tools.jackson.databind.JsonNode;
 final class GitLabIssueReader {
 
     private static final String BLOCKED = "blocked";
-    private static final Set<String> AT_WORK =
-            Set.of("doing", "in progress", "in review", "review", "workflow::in dev", "workflow::in review",
-                    "workflow::in progress", "status::in progress", "status::doing", "status::in review");
+    private static final Set<String> AT_WORK = Set.of(
+            "doing",
+            "in progress",
+            "in review",
+            "review",
+            "workflow::in dev",
+            "workflow::in review",
+            "workflow::in progress",
+            "status::in progress",
+            "status::doing",
+            "status::in review");
 
     private final boolean iterations;
 
@@ -46,11 +54,10 @@ final class GitLabIssueReader {
                 Fields.text(issue, "title"),
                 Fields.text(issue, "issue_type"),
                 closed ? "closed" : atWork.orElse("opened"),
-                closed
-                        ? StatusCategory.DONE
-                        : atWork.isPresent() ? StatusCategory.IN_PROGRESS : StatusCategory.TO_DO,
-                labels.stream().anyMatch(label -> BLOCKED.equalsIgnoreCase(label)
-                        || label.toLowerCase(Locale.ROOT).endsWith("::" + BLOCKED)),
+                closed ? StatusCategory.DONE : atWork.isPresent() ? StatusCategory.IN_PROGRESS : StatusCategory.TO_DO,
+                labels.stream()
+                        .anyMatch(label -> BLOCKED.equalsIgnoreCase(label)
+                                || label.toLowerCase(Locale.ROOT).endsWith("::" + BLOCKED)),
                 Fields.list(issue.path("assignees")).stream()
                         .map(user -> Fields.text(user, "name"))
                         .filter(Objects::nonNull)

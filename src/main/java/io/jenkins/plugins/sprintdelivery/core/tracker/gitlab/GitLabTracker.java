@@ -64,7 +64,8 @@ public final class GitLabTracker implements Tracker {
      */
     public GitLabTracker(URI api, TrackerType.GitLab gitlab, String board, SiteHttp http, Clock clock) {
         this.api = Objects.requireNonNull(api, "api");
-        this.project = Url.below(api).literal("/projects").path(gitlab.project()).uri();
+        this.project =
+                Url.below(api).literal("/projects").path(gitlab.project()).uri();
         this.board = board == null ? MILESTONES : board;
         this.http = Objects.requireNonNull(http, "http");
         this.clock = Objects.requireNonNull(clock, "clock");
@@ -266,8 +267,8 @@ public final class GitLabTracker implements Tracker {
             if (at != null && sprint != null) {
                 boolean added = "add".equals(Fields.text(event, "action"));
                 String by = Fields.text(event.path("user"), "name");
-                moves.add(new SprintChange(
-                        at, by, added ? Set.of() : Set.of(sprint), added ? Set.of(sprint) : Set.of()));
+                moves.add(
+                        new SprintChange(at, by, added ? Set.of() : Set.of(sprint), added ? Set.of(sprint) : Set.of()));
             }
         }
         moves.sort(Comparator.comparing(SprintChange::at));

@@ -139,10 +139,12 @@ public final class HttpJsonTracker implements Tracker {
         HttpJsonTicketReader reader = new HttpJsonTicketReader(tickets);
         List<TrackedTicket> found = new ArrayList<>();
         for (List<String> batch : Batches.of(wanted, tickets.asksFor("key") ? 1 : BATCH)) {
-            Map<String, String> values = Map.of(
-                    "board", Objects.toString(board, ""), "keys", String.join(",", batch), "key", batch.get(0));
+            Map<String, String> values =
+                    Map.of("board", Objects.toString(board, ""), "keys", String.join(",", batch), "key", batch.get(0));
             for (JsonNode item : known(tickets, values)) {
-                reader.read(item).filter(ticket -> wanted.contains(ticket.key())).ifPresent(found::add);
+                reader.read(item)
+                        .filter(ticket -> wanted.contains(ticket.key()))
+                        .ifPresent(found::add);
             }
         }
         return found;

@@ -119,8 +119,8 @@ final class JiraCloudDialect implements JiraDialect {
     // an issue's changes may be spread over several pages
     private Map<String, List<SprintChange>> changesOf(Map<String, String> keyOfId, JiraFields fields) {
         Map<String, List<JsonNode>> histories = new LinkedHashMap<>();
-        List<JsonNode> logs = new Paging(http)
-                .all("changes", "", token -> changePage(List.copyOf(keyOfId.keySet()), fields, token));
+        List<JsonNode> logs =
+                new Paging(http).all("changes", "", token -> changePage(List.copyOf(keyOfId.keySet()), fields, token));
         for (JsonNode log : logs) {
             String key = keyOfId.get(String.valueOf(Fields.text(log, "issueId")));
             if (key != null && log.path("changeHistories").isArray()) {

@@ -115,8 +115,8 @@ final class JiraIssueReader {
         String id = Fields.text(sprint, "id");
         return id == null
                 ? Optional.empty()
-                : Optional.of(new SprintReference(
-                        id, Fields.text(sprint, "name"), Fields.moment(sprint.path("startDate"))));
+                : Optional.of(
+                        new SprintReference(id, Fields.text(sprint, "name"), Fields.moment(sprint.path("startDate"))));
     }
 
     private static Optional<SprintReference> oldReference(String text) {
@@ -152,8 +152,10 @@ final class JiraIssueReader {
     private static List<TicketLink> links(JsonNode field) {
         List<TicketLink> links = new ArrayList<>();
         for (JsonNode link : Fields.list(field.path("issuelinks"))) {
-            link(link.path("outwardIssue"), Fields.text(link.path("type"), "outward")).ifPresent(links::add);
-            link(link.path("inwardIssue"), Fields.text(link.path("type"), "inward")).ifPresent(links::add);
+            link(link.path("outwardIssue"), Fields.text(link.path("type"), "outward"))
+                    .ifPresent(links::add);
+            link(link.path("inwardIssue"), Fields.text(link.path("type"), "inward"))
+                    .ifPresent(links::add);
         }
         String parent = Fields.text(field.path("parent"), "key");
         if (parent != null) {

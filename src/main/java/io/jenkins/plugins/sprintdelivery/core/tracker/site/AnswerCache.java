@@ -99,8 +99,10 @@ final class AnswerCache<K, T> {
         try {
             return loading.get(budget.toNanos(), TimeUnit.NANOSECONDS).answer();
         } catch (TimeoutException late) {
-            return lastKnown(known, "The tracker did not answer within " + budget.toMillis()
-                    + " ms; its answer is used as soon as it comes.");
+            return lastKnown(
+                    known,
+                    "The tracker did not answer within " + budget.toMillis()
+                            + " ms; its answer is used as soon as it comes.");
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             return lastKnown(known, "The wait for the tracker was stopped.");

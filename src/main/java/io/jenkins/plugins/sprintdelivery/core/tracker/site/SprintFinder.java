@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -71,6 +72,23 @@ public final class SprintFinder {
                         + answer.failure().message()
                 : null;
         return found(SprintCalendar.stamp(sprint.get(), StampOrigin.TRACKER, moment, zone()), note);
+    }
+
+    /**
+     * The stamp of a sprint that somebody names, by its id or its name: the tracker's within the budget, otherwise the
+     * calendar's; nothing where neither knows it.
+     */
+    public Optional<SprintStamp> named(String idOrName, Instant moment) {
+        Optional<Sprint> ofTracker = site == null || site.settings().board() == null
+                ? Optional.empty()
+                : site.sprints(site.settings().board(), budget).optional().stream()
+                        .flatMap(List::stream)
+                        .filter(sprint -> sprint.isCalled(idOrName))
+                        .flatMap(sprint -> sprint.dated(site.settings().name()).stream())
+                        .findFirst();
+        return ofTracker
+                .or(() -> calendar == null ? Optional.empty() : calendar.sprintNamed(idOrName, moment))
+                .map(sprint -> SprintCalendar.stamp(sprint, StampOrigin.PARAMETER, moment, zone()));
     }
 
     private Found byCalendar(Instant moment, String note) {

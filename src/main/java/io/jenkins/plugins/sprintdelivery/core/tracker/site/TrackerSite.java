@@ -112,12 +112,13 @@ public final class TrackerSite {
                         .filter(sprint -> sprint.ranAt(moment))
                         .max((a, b) -> a.start().compareTo(b.start()))
                         // a list or a label may say that it is the active one and no more
-                        .or(() -> all.stream().filter(TrackerSite::isUndatedAndActive).findFirst()));
+                        .or(() -> all.stream()
+                                .filter(TrackerSite::isUndatedAndActive)
+                                .findFirst()));
     }
 
     private static boolean isUndatedAndActive(TrackedSprint sprint) {
-        return sprint.start() == null
-                && sprint.state() == SprintState.ACTIVE;
+        return sprint.start() == null && sprint.state() == SprintState.ACTIVE;
     }
 
     /** The tickets of a sprint. */
@@ -206,7 +207,8 @@ public final class TrackerSite {
     private Map<String, Optional<TrackedTicket>> loadBatch(Set<String> keys) {
         Map<String, Optional<TrackedTicket>> found = new LinkedHashMap<>();
         keys.forEach(key -> found.put(key, Optional.empty()));
-        tracker.tickets(keys).forEach(ticket -> found.computeIfPresent(ticket.key(), (key, none) -> Optional.of(ticket)));
+        tracker.tickets(keys)
+                .forEach(ticket -> found.computeIfPresent(ticket.key(), (key, none) -> Optional.of(ticket)));
         Instant now = clock.instant();
         found.forEach((key, ticket) -> tickets.put(key, new KnownTicket(ticket, now, false)));
         return found;

@@ -1,24 +1,31 @@
 package io.jenkins.plugins.sprintdelivery.core.tracker.site;
 
+import io.jenkins.plugins.sprintdelivery.core.tracker.CommitStatuses;
 import io.jenkins.plugins.sprintdelivery.core.tracker.Secret;
 import io.jenkins.plugins.sprintdelivery.core.tracker.SiteSettings;
+import io.jenkins.plugins.sprintdelivery.core.tracker.TicketComments;
 import io.jenkins.plugins.sprintdelivery.core.tracker.Tracker;
 import io.jenkins.plugins.sprintdelivery.core.tracker.TrackerType;
 import io.jenkins.plugins.sprintdelivery.core.tracker.azure.AzureBoardsTracker;
+import io.jenkins.plugins.sprintdelivery.core.tracker.clickup.ClickUpTracker;
+import io.jenkins.plugins.sprintdelivery.core.tracker.clickup.ClickUpWriter;
 import io.jenkins.plugins.sprintdelivery.core.tracker.client.Authorization;
 import io.jenkins.plugins.sprintdelivery.core.tracker.client.HttpLimits;
 import io.jenkins.plugins.sprintdelivery.core.tracker.client.HttpTransport;
 import io.jenkins.plugins.sprintdelivery.core.tracker.client.SiteHttp;
 import io.jenkins.plugins.sprintdelivery.core.tracker.client.Wording;
-import io.jenkins.plugins.sprintdelivery.core.tracker.clickup.ClickUpTracker;
 import io.jenkins.plugins.sprintdelivery.core.tracker.github.GitHubTracker;
+import io.jenkins.plugins.sprintdelivery.core.tracker.github.GitHubWriter;
 import io.jenkins.plugins.sprintdelivery.core.tracker.gitlab.GitLabTracker;
+import io.jenkins.plugins.sprintdelivery.core.tracker.gitlab.GitLabWriter;
 import io.jenkins.plugins.sprintdelivery.core.tracker.http.HttpJsonTracker;
 import io.jenkins.plugins.sprintdelivery.core.tracker.jira.JiraTracker;
 import io.jenkins.plugins.sprintdelivery.core.tracker.trello.TrelloTracker;
+import io.jenkins.plugins.sprintdelivery.core.tracker.trello.TrelloWriter;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Makes the tracker that a site's settings describe. Thread-safe. */
 public final class Trackers {
@@ -40,10 +47,48 @@ public final class Trackers {
 
     /** The tracker. Nothing is asked yet. */
     public Tracker open(SiteSettings site, Secret secret) {
+        return open(site, http(site, secret), clock);
+    }
+
+    /**
+     * What writes comments to the site's tickets; nothing where the settings do not allow it, or the tracker is one that
+     * takes none.
+     */
+    public Optional<TicketComments> comments(SiteSettings site, Secret secret) {
+        return site.writeBack() ? comments(site, http(site, secret)) : Optional.empty();
+    }
+
+    /** What writes statuses to commits; nothing where the settings do not allow it, or the tracker has no commits. */
+    public Optional<CommitStatuses> statuses(SiteSettings site, Secret secret) {
+        return site.writeBack()
+                ? comments(site, http(site, secret))
+                        .filter(CommitStatuses.class::isInstance)
+                        .map(CommitStatuses.class::cast)
+                : Optional.empty();
+    }
+
+    private Optional<TicketComments> comments(SiteSettings site, SiteHttp http) {
+        TrackerType type = site.type();
+        if (type instanceof TrackerType.GitHub github) {
+            return Optional.of(new GitHubWriter(site.url(), github.repository(), http));
+        }
+        if (type instanceof TrackerType.GitLab gitlab) {
+            return Optional.of(new GitLabWriter(site.url(), gitlab.project(), http));
+        }
+        if (type instanceof TrackerType.ClickUp clickUp) {
+            return Optional.of(new ClickUpWriter(site.url(), clickUp, http));
+        }
+        if (type instanceof TrackerType.Trello trello) {
+            TrelloTracker cards = new TrelloTracker(site.url(), trello, site.board(), http, clock);
+            return Optional.of(new TrelloWriter(site.url(), cards, http));
+        }
+        return Optional.empty();
+    }
+
+    private SiteHttp http(SiteSettings site, Secret secret) {
         Authorization authorization = authorization(site, secret);
         Wording wording = new Wording(site.name(), authorization);
-        HttpTransport transport = new HttpTransport(client, authorization, limits, wording);
-        return open(site, new SiteHttp(transport, wording, limits, clock), clock);
+        return new SiteHttp(new HttpTransport(client, authorization, limits, wording), wording, limits, clock);
     }
 
     /** The tracker, asking by way of what is given. */
@@ -98,8 +143,7 @@ public final class Trackers {
             if (scheme.equalsIgnoreCase("Basic")) {
                 return Authorization.basic(Objects.toString(site.user(), ""), secret);
             }
-            return Authorization.header(
-                    http.mapping().header(), scheme.isEmpty() ? "" : scheme + " ", secret, "");
+            return Authorization.header(http.mapping().header(), scheme.isEmpty() ? "" : scheme + " ", secret, "");
         }
         return Authorization.bearer(secret);
     }

@@ -105,8 +105,12 @@ public final class TrelloTracker implements Tracker {
         Url address = Url.below(api).literal("/boards").path(ofBoard, byList ? "lists" : "labels");
         JsonReply reply = http.get(
                 byList
-                        ? address.query("filter", "all").query("fields", "id,name,closed,pos").uri()
-                        : address.query("limit", CARDS_A_PAGE).query("fields", "id,name,color").uri());
+                        ? address.query("filter", "all")
+                                .query("fields", "id,name,closed,pos")
+                                .uri()
+                        : address.query("limit", CARDS_A_PAGE)
+                                .query("fields", "id,name,color")
+                                .uri());
         List<TrackedSprint> sprints = new ArrayList<>();
         boolean activeFound = false;
         for (JsonNode marker : reply.list("")) {
@@ -129,7 +133,8 @@ public final class TrelloTracker implements Tracker {
         }
         LocalDate first = day(named, "start");
         LocalDate last = day(named, "end");
-        Instant start = first == null ? null : first.atStartOfDay(ZoneOffset.UTC).toInstant();
+        Instant start =
+                first == null ? null : first.atStartOfDay(ZoneOffset.UTC).toInstant();
         Instant end = Fields.endOf(last);
         SprintState state = Fields.flag(marker.path("closed"))
                 ? SprintState.CLOSED
@@ -155,7 +160,7 @@ public final class TrelloTracker implements Tracker {
         }
         Set<String> wanted = new HashSet<>(keys);
         CardReader reader = reader(board);
-        return cards(Url.below(api).literal("/boards").path(board, "cards", "all"), found -> countOf(found, wanted) >= wanted.size()).stream()
+        return boardCards(wanted).stream()
                 .flatMap(card -> keyIn(card, wanted).flatMap(key -> reader.read(card, key)).stream())
                 .toList();
     }
@@ -166,6 +171,29 @@ public final class TrelloTracker implements Tracker {
 
     private static Optional<String> keyIn(JsonNode card, Set<String> wanted) {
         return CardReader.keys(card).filter(wanted::contains).findFirst();
+    }
+
+    /** The id of the card that a key names. */
+    Optional<String> cardId(String key) {
+        if (!key.startsWith("#")) {
+            // short links stand for ids everywhere
+            return Optional.of(key);
+        }
+        Set<String> wanted = Set.of(key);
+        return boardCards(wanted).stream()
+                .filter(card -> keyIn(card, wanted).isPresent())
+                .map(card -> Fields.text(card, "id"))
+                .filter(Objects::nonNull)
+                .findFirst();
+    }
+
+    // the cards of the site's board, as far as they have to be read to find those
+    private List<JsonNode> boardCards(Set<String> wanted) {
+        return board == null
+                ? List.of()
+                : cards(
+                        Url.below(api).literal("/boards").path(board, "cards", "all"),
+                        found -> countOf(found, wanted) >= wanted.size());
     }
 
     @Override
@@ -188,17 +216,22 @@ public final class TrelloTracker implements Tracker {
     // cards come newest first; a page that is not full is the last one, as is one where the limit was ignored
     private List<JsonNode> cards(Url address, Predicate<List<JsonNode>> enough) {
         String base = address.uri().toString();
-        return new Paging(http).until("cards", "", before -> {
-            List<JsonNode> cards = http.get(Url.below(URI.create(base))
-                            .query("fields", CARD_FIELDS)
-                            .query("members", "true")
-                            .query("member_fields", "fullName")
-                            .query("limit", CARDS_A_PAGE)
-                            .query("before", before.isEmpty() ? null : before)
-                            .uri())
-                    .list("");
-            return new Page<>(cards, cards.size() == CARDS_A_PAGE ? oldest(cards) : null);
-        }, enough);
+        return new Paging(http)
+                .until(
+                        "cards",
+                        "",
+                        before -> {
+                            List<JsonNode> cards = http.get(Url.below(URI.create(base))
+                                            .query("fields", CARD_FIELDS)
+                                            .query("members", "true")
+                                            .query("member_fields", "fullName")
+                                            .query("limit", CARDS_A_PAGE)
+                                            .query("before", before.isEmpty() ? null : before)
+                                            .uri())
+                                    .list("");
+                            return new Page<>(cards, cards.size() == CARDS_A_PAGE ? oldest(cards) : null);
+                        },
+                        enough);
     }
 
     private static String oldest(List<JsonNode> cards) {
@@ -247,14 +280,20 @@ public final class TrelloTracker implements Tracker {
         }
         Set<String> wanted = new HashSet<>(keys);
         Map<String, String> keyOfId = new LinkedHashMap<>();
-        cards(Url.below(api).literal("/boards").path(board, "cards", "all"), found -> countOf(found, wanted) >= wanted.size())
+        boardCards(wanted)
                 .forEach(card -> keyIn(card, wanted)
                         .ifPresent(key -> keyOfId.put(String.valueOf(Fields.text(card, "id")), key)));
         Map<String, List<SprintChange>> changes = new LinkedHashMap<>();
         for (List<String> ids : Batches.of(keyOfId.keySet(), CALLS_A_BATCH)) {
             List<JsonNode> answers = http.get(Url.below(api)
                             .literal("/batch")
-                            .query("urls", String.join(",", ids.stream().map(TrelloTracker::actions).toList()))
+                            .query(
+                                    "urls",
+                                    String.join(
+                                            ",",
+                                            ids.stream()
+                                                    .map(TrelloTracker::actions)
+                                                    .toList()))
                             .uri())
                     .list("");
             for (int i = 0; i < Math.min(ids.size(), answers.size()); i++) {

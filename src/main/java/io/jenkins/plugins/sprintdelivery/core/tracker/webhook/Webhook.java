@@ -4,7 +4,6 @@ import io.jenkins.plugins.sprintdelivery.core.tracker.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;
-import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -88,6 +87,6 @@ public sealed interface Webhook {
     /** The signature of a body as GitHub and Jira write it, for who wants to make a call. */
     static String sha256(byte[] body, Secret secret) {
         byte[] signature = Signatures.hmac("HmacSHA256", secret, body);
-        return "sha256=" + HexFormat.of().formatHex(signature).toLowerCase(Locale.ROOT);
+        return "sha256=" + HexFormat.of().formatHex(signature);
     }
 }

@@ -33,8 +33,7 @@ class AzureBoardsTrackerTest extends TrackerContract {
 
     @Override
     protected SiteSettings site(URI url) {
-        return new SiteSettings(
-                "shop", new TrackerType.AzureBoards("Shop"), url, null, "Web shop", Set.of("#"), false);
+        return new SiteSettings("shop", new TrackerType.AzureBoards("Shop"), url, null, "Web shop", Set.of("#"), false);
     }
 
     @Override
@@ -73,8 +72,8 @@ class AzureBoardsTrackerTest extends TrackerContract {
         stub(get(urlPathEqualTo("/Shop/_apis/wit/workitemtypes")), file("workitemtypes.json"));
         stub(
                 post(urlPathEqualTo("/Shop/_apis/wit/workitemsbatch"))
-                        .withRequestBody(equalToJson(
-                                "{\"ids\":[12,13,99],\"$expand\":\"Relations\",\"errorPolicy\":\"Omit\"}")),
+                        .withRequestBody(
+                                equalToJson("{\"ids\":[12,13,99],\"$expand\":\"Relations\",\"errorPolicy\":\"Omit\"}")),
                 file("workitems.json"));
         stub(
                 post(urlPathEqualTo("/Shop/_apis/wit/workitemsbatch")).withRequestBody(containing("[12,13,14]")),
@@ -101,7 +100,10 @@ class AzureBoardsTrackerTest extends TrackerContract {
     void aLogInPageInsteadOfAnAnswerIsAWrongToken() {
         stub(
                 get(urlPathEqualTo(WORK)),
-                aResponse().withStatus(203).withHeader("Content-Type", "text/html").withBody("<html>Sign in</html>"));
+                aResponse()
+                        .withStatus(203)
+                        .withHeader("Content-Type", "text/html")
+                        .withBody("<html>Sign in</html>"));
 
         TrackerException refused =
                 catchThrowableOfType(TrackerException.class, () -> tracker().sprints("Web shop"));

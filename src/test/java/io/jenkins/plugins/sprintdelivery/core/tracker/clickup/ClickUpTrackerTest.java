@@ -52,9 +52,7 @@ class ClickUpTrackerTest extends TrackerContract {
         stub(get(urlPathEqualTo("/team/9001/space")), file("spaces.json"));
         stub(get(urlPathEqualTo("/space/790/folder")), file("folders.json"));
         stub(get(urlPathEqualTo("/space/791/folder")), file("folders-none.json"));
-        stub(
-                get(urlPathEqualTo("/folder/12/list")).withQueryParam("archived", equalTo("false")),
-                file("lists.json"));
+        stub(get(urlPathEqualTo("/folder/12/list")).withQueryParam("archived", equalTo("false")), file("lists.json"));
         stub(
                 get(urlPathEqualTo("/folder/12/list")).withQueryParam("archived", equalTo("true")),
                 file("lists-archived.json"));
@@ -65,9 +63,7 @@ class ClickUpTrackerTest extends TrackerContract {
                             .withQueryParam("team_id", equalTo("9001")),
                     file("task-" + number + ".json"));
         }
-        stub(
-                get(urlPathEqualTo("/task/SHOP-99")),
-                file("task-unknown.json").withStatus(404));
+        stub(get(urlPathEqualTo("/task/SHOP-99")), file("task-unknown.json").withStatus(404));
         stub(get(urlPathEqualTo("/list/107/task")).withQueryParam("page", equalTo("0")), file("tasks-1.json"));
         stub(get(urlPathEqualTo("/list/107/task")).withQueryParam("page", equalTo("1")), file("tasks-2.json"));
     }

@@ -111,10 +111,8 @@ class SiteHttpTest {
                 .inScenario("s")
                 .willReturn(aResponse().withStatus(502))
                 .willSetStateTo("up"));
-        server.stubFor(get(urlEqualTo("/x"))
-                .inScenario("s")
-                .whenScenarioStateIs("up")
-                .willReturn(json("{\"ok\":true}")));
+        server.stubFor(
+                get(urlEqualTo("/x")).inScenario("s").whenScenarioStateIs("up").willReturn(json("{\"ok\":true}")));
 
         JsonReply reply = http(limits(2, 4, 100)).get(url("/x"));
 
@@ -179,15 +177,16 @@ class SiteHttpTest {
         "403, Retry-After, 60, 60",
     })
     void aLimitIsKeptByWhicheverHeaderNamesIt(int status, String header, String value, long seconds) {
-        server.stubFor(get(urlEqualTo("/x"))
-                .willReturn(aResponse().withStatus(status).withHeader(header, value)));
+        server.stubFor(
+                get(urlEqualTo("/x")).willReturn(aResponse().withStatus(status).withHeader(header, value)));
         SiteHttp http = http(limits(2, 4, 100));
 
         TrackerException limited = catchThrowableOfType(TrackerException.class, () -> http.get(url("/x")));
 
         assertThat(limited.failure())
-                .isInstanceOfSatisfying(TrackerFailure.RateLimited.class, failure -> assertThat(failure.until())
-                        .isEqualTo(START.plusSeconds(seconds)));
+                .isInstanceOfSatisfying(
+                        TrackerFailure.RateLimited.class,
+                        failure -> assertThat(failure.until()).isEqualTo(START.plusSeconds(seconds)));
         server.stubFor(get(urlEqualTo("/x")).willReturn(json("{}")));
         clock.set(START.plusSeconds(seconds - 1));
         assertThatThrownBy(() -> http.get(url("/x"))).isInstanceOf(TrackerException.class);
@@ -203,7 +202,9 @@ class SiteHttpTest {
                         .withHeader("X-RateLimit-Remaining", "0")
                         .withHeader("X-RateLimit-Reset", "1769428860")));
 
-        assertThat(catchThrowableOfType(TrackerException.class, () -> http(limits(0, 4, 100)).get(url("/x")))
+        assertThat(catchThrowableOfType(
+                                TrackerException.class,
+                                () -> http(limits(0, 4, 100)).get(url("/x")))
                         .failure())
                 .isInstanceOf(TrackerFailure.RateLimited.class);
     }
@@ -229,8 +230,10 @@ class SiteHttpTest {
                 .whenScenarioStateIs(Scenario.STARTED)
                 .willReturn(aResponse().withStatus(429).withHeader("Retry-After", "1"))
                 .willSetStateTo("over"));
-        server.stubFor(
-                get(urlEqualTo("/x")).inScenario("s").whenScenarioStateIs("over").willReturn(json("{}")));
+        server.stubFor(get(urlEqualTo("/x"))
+                .inScenario("s")
+                .whenScenarioStateIs("over")
+                .willReturn(json("{}")));
         HttpLimits limits = limits(2, 4, 100);
         SiteHttp http = new SiteHttp(
                 new HttpTransport(HttpClient.newHttpClient(), AUTHORIZATION, limits, WORDING),
@@ -278,7 +281,8 @@ class SiteHttpTest {
 
     @Test
     void whatDidNotChangeIsNotSentAgain() {
-        server.stubFor(get(urlEqualTo("/x")).atPriority(2).willReturn(json("{\"a\":1}").withHeader("ETag", "\"v1\"")));
+        server.stubFor(
+                get(urlEqualTo("/x")).atPriority(2).willReturn(json("{\"a\":1}").withHeader("ETag", "\"v1\"")));
         server.stubFor(get(urlEqualTo("/x"))
                 .atPriority(1)
                 .withHeader("If-None-Match", equalTo("\"v1\""))
@@ -289,8 +293,7 @@ class SiteHttpTest {
         JsonReply second = http.get(url("/x"));
 
         assertThat(second.json()).isEqualTo(first.json());
-        server.verify(
-                1, getRequestedFor(urlEqualTo("/x")).withHeader("If-None-Match", equalTo("\"v1\"")));
+        server.verify(1, getRequestedFor(urlEqualTo("/x")).withHeader("If-None-Match", equalTo("\"v1\"")));
     }
 
     @Test
@@ -313,11 +316,11 @@ class SiteHttpTest {
 
     @Test
     void aRedirectOnTheSameHostIsFollowedAndOneInACircleIsNot() {
-        server.stubFor(get(urlEqualTo("/old"))
-                .willReturn(aResponse().withStatus(301).withHeader("Location", "/new")));
+        server.stubFor(
+                get(urlEqualTo("/old")).willReturn(aResponse().withStatus(301).withHeader("Location", "/new")));
         server.stubFor(get(urlEqualTo("/new")).willReturn(json("{}")));
-        server.stubFor(get(urlEqualTo("/round"))
-                .willReturn(aResponse().withStatus(302).withHeader("Location", "/round")));
+        server.stubFor(
+                get(urlEqualTo("/round")).willReturn(aResponse().withStatus(302).withHeader("Location", "/round")));
         SiteHttp http = http(limits(0, 4, 100));
 
         assertThat(http.get(url("/old")).json().isObject()).isTrue();
@@ -330,7 +333,9 @@ class SiteHttpTest {
         server.stubFor(get(urlEqualTo("/x"))
                 .willReturn(aResponse().withStatus(302).withHeader("Location", location == null ? "" : location)));
 
-        assertThat(catchThrowableOfType(TrackerException.class, () -> http(limits(0, 4, 100)).get(url("/x")))
+        assertThat(catchThrowableOfType(
+                                TrackerException.class,
+                                () -> http(limits(0, 4, 100)).get(url("/x")))
                         .failure())
                 .isInstanceOf(TrackerFailure.Redirected.class);
     }
@@ -383,13 +388,20 @@ class SiteHttpTest {
             }
         });
         HttpLimits limits = new HttpLimits(
-                Duration.ofMillis(1_500), 1024, 4, 0, Duration.ofMillis(1), Duration.ofMillis(2), 100,
-                Duration.ofSeconds(1), 10);
+                Duration.ofMillis(1_500),
+                1024,
+                4,
+                0,
+                Duration.ofMillis(1),
+                Duration.ofMillis(2),
+                100,
+                Duration.ofSeconds(1),
+                10);
         try {
             long before = System.nanoTime();
 
-            TrackerException late =
-                    catchThrowableOfType(TrackerException.class, () -> http(limits).get(urlOf(slow)));
+            TrackerException late = catchThrowableOfType(
+                    TrackerException.class, () -> http(limits).get(urlOf(slow)));
 
             assertThat(late.failure()).isInstanceOf(TrackerFailure.TimedOut.class);
             assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(6));
@@ -480,8 +492,7 @@ class SiteHttpTest {
                 })
                 .build();
         HttpLimits limits = limits(0, 4, 100);
-        SiteHttp http =
-                new SiteHttp(new HttpTransport(client, AUTHORIZATION, limits, WORDING), WORDING, limits, clock);
+        SiteHttp http = new SiteHttp(new HttpTransport(client, AUTHORIZATION, limits, WORDING), WORDING, limits, clock);
 
         assertThatThrownBy(() -> http.get(url("/x")))
                 .isInstanceOf(TrackerException.class)
@@ -491,8 +502,7 @@ class SiteHttpTest {
     @Test
     void aHostThatIsNotKnownIsNamed() {
         TrackerException unknown = catchThrowableOfType(
-                TrackerException.class,
-                () -> http(limits(0, 4, 100)).get(URI.create("http://no-such-host.invalid/x")));
+                TrackerException.class, () -> http(limits(0, 4, 100)).get(URI.create("http://no-such-host.invalid/x")));
 
         assertThat(unknown.failure()).isInstanceOf(TrackerFailure.Unavailable.class);
         assertThat(unknown).hasMessageContaining("no-such-host.invalid");

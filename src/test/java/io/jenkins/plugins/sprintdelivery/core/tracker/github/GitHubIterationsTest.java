@@ -81,8 +81,9 @@ class GitHubIterationsTest extends TrackerContract {
                 catchThrowableOfType(TrackerException.class, () -> tracker().account());
 
         assertThat(limited.failure())
-                .isInstanceOfSatisfying(TrackerFailure.RateLimited.class, failure -> assertThat(failure.until())
-                        .isEqualTo(NOW.plusSeconds(60)));
+                .isInstanceOfSatisfying(
+                        TrackerFailure.RateLimited.class,
+                        failure -> assertThat(failure.until()).isEqualTo(NOW.plusSeconds(60)));
     }
 
     @Test

@@ -69,8 +69,7 @@ class GitHubMilestonesTest extends TrackerContract {
     @Override
     protected void stubStory() {
         stub(
-                post(urlPathEqualTo("/graphql"))
-                        .withRequestBody(matchingJsonPath("$.query", containing("viewer"))),
+                post(urlPathEqualTo("/graphql")).withRequestBody(matchingJsonPath("$.query", containing("viewer"))),
                 file("viewer.json"));
         stub(
                 post(urlPathEqualTo("/graphql"))
@@ -78,7 +77,8 @@ class GitHubMilestonesTest extends TrackerContract {
                 file("projects.json"));
         stub(
                 post(urlPathEqualTo("/graphql"))
-                        .withRequestBody(matchingJsonPath("$.query", containing("n99: issueOrPullRequest(number: 99)"))),
+                        .withRequestBody(
+                                matchingJsonPath("$.query", containing("n99: issueOrPullRequest(number: 99)"))),
                 file("issues.json"));
         stub(
                 post(urlPathEqualTo("/graphql"))

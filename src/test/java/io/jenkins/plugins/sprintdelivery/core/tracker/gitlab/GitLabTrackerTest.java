@@ -69,12 +69,8 @@ class GitLabTrackerTest extends TrackerContract {
                 get(urlPathEqualTo(issues)).withQueryParam("page", absent()),
                 file("milestone-issues-1.json").withHeader(NEXT, next(issues + "?page=2")));
         stub(get(urlPathEqualTo(issues)).withQueryParam("page", equalTo("2")), file("milestone-issues-2.json"));
-        stub(
-                get(urlPathEqualTo(PROJECT + "/issues/12/resource_milestone_events")),
-                file("milestone-events-12.json"));
-        stub(
-                get(urlPathEqualTo(PROJECT + "/issues/12/resource_iteration_events")),
-                file("iteration-events-12.json"));
+        stub(get(urlPathEqualTo(PROJECT + "/issues/12/resource_milestone_events")), file("milestone-events-12.json"));
+        stub(get(urlPathEqualTo(PROJECT + "/issues/12/resource_iteration_events")), file("iteration-events-12.json"));
         stub(get(urlPathEqualTo(PROJECT + "/issues/13/resource_milestone_events")), json("[]"));
     }
 

@@ -25,8 +25,25 @@ import tools.jackson.core.JsonPointer;
 class HttpJsonTrackerTest extends TrackerContract {
 
     private static final Map<String, JsonPointer> TICKET = pointers(
-            "key", "/ref", "title", "/summary", "type", "/kind", "status", "/column", "blocked", "/isBlocked",
-            "assignee", "/owner/name", "created", "/createdAt", "sprints", "/sprint", "estimate", "/size", "url",
+            "key",
+            "/ref",
+            "title",
+            "/summary",
+            "type",
+            "/kind",
+            "status",
+            "/column",
+            "blocked",
+            "/isBlocked",
+            "assignee",
+            "/owner/name",
+            "created",
+            "/createdAt",
+            "sprints",
+            "/sprint",
+            "estimate",
+            "/size",
+            "url",
             "/link");
 
     private String next = "/meta/cursor";
@@ -47,16 +64,27 @@ class HttpJsonTrackerTest extends TrackerContract {
         HttpJsonMapping mapping = new HttpJsonMapping(
                 "X-Api-Key",
                 "",
-                new Resource(
-                        Kind.BOARDS, "/teams?q={search}", data, null, pointers("id", "/id", "name", "/label")),
+                new Resource(Kind.BOARDS, "/teams?q={search}", data, null, pointers("id", "/id", "name", "/label")),
                 new Resource(
                         Kind.SPRINTS,
                         sprintsUrl,
                         data,
                         JsonPointer.compile(next),
                         pointers(
-                                "id", "/uid", "name", "/label", "goal", "/aim", "state", "/phase", "start", "/from",
-                                "end", "/until", "url", "/links/html")),
+                                "id",
+                                "/uid",
+                                "name",
+                                "/label",
+                                "goal",
+                                "/aim",
+                                "state",
+                                "/phase",
+                                "start",
+                                "/from",
+                                "end",
+                                "/until",
+                                "url",
+                                "/links/html")),
                 new Resource(Kind.SPRINT_TICKETS, "/sprints/{sprint}/tickets?page={page}", items, null, TICKET),
                 new Resource(Kind.TICKETS, "/tickets?keys={keys}", items, null, TICKET));
         return new SiteSettings("shop", new TrackerType.HttpJson(mapping), url, null, "12", Set.of("SHOP"), false);
@@ -86,9 +114,7 @@ class HttpJsonTrackerTest extends TrackerContract {
     @Override
     protected void stubStory() {
         stub(get(urlPathEqualTo("/teams")), file("teams.json"));
-        stub(
-                get(urlPathEqualTo("/teams/12/sprints")).withQueryParam("after", equalTo("")),
-                file("sprints-1.json"));
+        stub(get(urlPathEqualTo("/teams/12/sprints")).withQueryParam("after", equalTo("")), file("sprints-1.json"));
         stub(
                 get(urlPathEqualTo("/teams/12/sprints")).withQueryParam("after", equalTo("abc==")),
                 file("sprints-2.json"));
@@ -97,8 +123,7 @@ class HttpJsonTrackerTest extends TrackerContract {
                 file("tickets.json"));
         for (int page = 1; page <= 3; page++) {
             stub(
-                    get(urlPathEqualTo("/sprints/s7/tickets"))
-                            .withQueryParam("page", equalTo(Integer.toString(page))),
+                    get(urlPathEqualTo("/sprints/s7/tickets")).withQueryParam("page", equalTo(Integer.toString(page))),
                     file("sprint-tickets-" + page + ".json"));
         }
     }
@@ -129,9 +154,7 @@ class HttpJsonTrackerTest extends TrackerContract {
     @Test
     void whatIsTypedGoesIntoTheAddressAsText() {
         stubStory();
-        stub(
-                get(urlPathEqualTo("/teams")).withQueryParam("q", equalTo("a&b=c/../d")),
-                json("{\"data\":[]}"));
+        stub(get(urlPathEqualTo("/teams")).withQueryParam("q", equalTo("a&b=c/../d")), json("{\"data\":[]}"));
 
         assertThat(tracker().boards("a&b=c/../d")).isEmpty();
     }

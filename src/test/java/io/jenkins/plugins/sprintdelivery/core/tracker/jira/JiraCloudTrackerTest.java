@@ -1,7 +1,7 @@
 package io.jenkins.plugins.sprintdelivery.core.tracker.jira;
 
-import static com.github.tomakehurst.wiremock.client.WireMock.absent;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.absent;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
@@ -29,8 +29,7 @@ class JiraCloudTrackerTest extends TrackerContract {
 
     @Override
     protected SiteSettings site(URI url) {
-        return new SiteSettings(
-                "shop", new TrackerType.JiraCloud(), url, "ada@acme.com", "12", Set.of("SHOP"), false);
+        return new SiteSettings("shop", new TrackerType.JiraCloud(), url, "ada@acme.com", "12", Set.of("SHOP"), false);
     }
 
     @Override
@@ -93,7 +92,9 @@ class JiraCloudTrackerTest extends TrackerContract {
     @Test
     void takesTheOlderAddressOfASprintsIssuesWhereTheNewerIsNotThere() {
         stubStory();
-        stub(get(urlPathEqualTo("/rest/software/1.0/sprint/107/issue")), aResponse().withStatus(404));
+        stub(
+                get(urlPathEqualTo("/rest/software/1.0/sprint/107/issue")),
+                aResponse().withStatus(404));
         stub(get(urlPathEqualTo("/rest/agile/1.0/sprint/107/issue")), file("sprint-issues-2.json"));
         Tracker tracker = tracker();
         TrackedSprint active = tracker.sprints("12").get(1);
@@ -110,14 +111,10 @@ class JiraCloudTrackerTest extends TrackerContract {
     void aHundredKeysAreOneRequestAndMoreAreSeveral() {
         stubStory();
         stub(post(urlPathEqualTo("/rest/api/3/issue/bulkfetch")), json("{\"issues\": []}"));
-        List<String> keys =
-                IntStream.range(0, 250).mapToObj(n -> "SHOP-" + n).toList();
+        List<String> keys = IntStream.range(0, 250).mapToObj(n -> "SHOP-" + n).toList();
 
         assertThat(tracker().tickets(keys)).isEmpty();
 
-        server.verify(
-                3,
-                postRequestedFor(
-                        urlPathEqualTo("/rest/api/3/issue/bulkfetch")));
+        server.verify(3, postRequestedFor(urlPathEqualTo("/rest/api/3/issue/bulkfetch")));
     }
 }

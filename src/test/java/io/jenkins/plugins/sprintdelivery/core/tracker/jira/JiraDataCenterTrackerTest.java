@@ -91,7 +91,8 @@ class JiraDataCenterTrackerTest extends TrackerContract {
                         .withRequestBody(matchingJsonPath("$.jql", containing("SHOP-99"))),
                 aResponse()
                         .withStatus(400)
-                        .withBody("{\"errorMessages\":[\"An issue with key 'SHOP-99' does not exist for field 'key'.\"]}"));
+                        .withBody(
+                                "{\"errorMessages\":[\"An issue with key 'SHOP-99' does not exist for field 'key'.\"]}"));
 
         for (int number : new int[] {12, 13}) {
             stub(
@@ -109,10 +110,10 @@ class JiraDataCenterTrackerTest extends TrackerContract {
     void whatIsNoKeyDoesNotGetIntoTheQuery() {
         stubStory();
 
-        assertThat(tracker().tickets(List.of("SHOP-1) OR project = HR --", "#12"))).isEmpty();
+        assertThat(tracker().tickets(List.of("SHOP-1) OR project = HR --", "#12")))
+                .isEmpty();
 
-        assertThat(server.getAllServeEvents()).allMatch(event -> event.getRequest()
-                .getUrl()
-                .endsWith("/field"));
+        assertThat(server.getAllServeEvents())
+                .allMatch(event -> event.getRequest().getUrl().endsWith("/field"));
     }
 }

@@ -36,11 +36,12 @@ class LargeSprintTest {
     void tenThousandTicketsAreReadInFortyMegabytes() throws Exception {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         String issue = issue();
-        server.createContext("/rest/api/2/field", exchange -> answer(exchange.getResponseBody(), exchange::close, () ->
-                exchange.sendResponseHeaders(200, 0), "[]"));
+        server.createContext(
+                "/rest/api/2/field",
+                exchange -> answer(
+                        exchange.getResponseBody(), exchange::close, () -> exchange.sendResponseHeaders(200, 0), "[]"));
         server.createContext("/rest/agile/1.0/sprint/107/issue", exchange -> {
-            int start = Integer.parseInt(
-                    exchange.getRequestURI().getQuery().replaceAll(".*startAt=(\\d+).*", "$1"));
+            int start = Integer.parseInt(exchange.getRequestURI().getQuery().replaceAll(".*startAt=(\\d+).*", "$1"));
             answer(
                     exchange.getResponseBody(),
                     exchange::close,
@@ -50,7 +51,8 @@ class LargeSprintTest {
         server.start();
         try {
             Process reader = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-Xmx40m",
                             "-cp",
                             System.getProperty("java.class.path"),
@@ -108,8 +110,8 @@ class LargeSprintTest {
                     "12",
                     Set.of(),
                     false);
-            TrackedSprint sprint = new TrackedSprint(
-                    "107", "Sprint 7", "12", null, SprintState.ACTIVE, null, null, null, null);
+            TrackedSprint sprint =
+                    new TrackedSprint("107", "Sprint 7", "12", null, SprintState.ACTIVE, null, null, null, null);
 
             List<TrackedTicket> tickets = new Trackers(
                             HttpClient.newHttpClient(), HttpLimits.DEFAULT, Clock.systemUTC())

@@ -56,7 +56,18 @@ final class FakeTracker implements Tracker {
 
     static TrackedTicket ticket(String key, String title) {
         return new TrackedTicket(
-                key, title, "Story", "Open", StatusCategory.TO_DO, false, null, null, null, List.of(), List.of(), null,
+                key,
+                title,
+                "Story",
+                "Open",
+                StatusCategory.TO_DO,
+                false,
+                null,
+                null,
+                null,
+                List.of(),
+                List.of(),
+                null,
                 null);
     }
 

@@ -61,8 +61,15 @@ class HostileAnswersTest {
     private static final HttpHeaders HEADERS =
             HttpHeaders.of(Map.of("Content-Type", List.of("application/json")), (name, value) -> true);
     private static final HttpLimits LIMITS = new HttpLimits(
-            Duration.ofSeconds(5), 1024 * 1024, 4, 0, Duration.ofMillis(1), Duration.ofMillis(2), 1_000_000,
-            Duration.ofSeconds(1), MAX_PAGES);
+            Duration.ofSeconds(5),
+            1024 * 1024,
+            4,
+            0,
+            Duration.ofMillis(1),
+            Duration.ofMillis(2),
+            1_000_000,
+            Duration.ofSeconds(1),
+            MAX_PAGES);
 
     /** A site of each kind, with a board and keys of its own. */
     enum Site {
@@ -82,8 +89,7 @@ class HostileAnswersTest {
         private final String key;
 
         Site(TrackerType type, String board, String key) {
-            this.settings =
-                    new SiteSettings("s", type, URI.create("https://t.acme.com"), "u", board, Set.of(), false);
+            this.settings = new SiteSettings("s", type, URI.create("https://t.acme.com"), "u", board, Set.of(), false);
             this.key = key;
         }
 
@@ -110,8 +116,7 @@ class HostileAnswersTest {
                             items,
                             null,
                             Map.of("key", JsonPointer.compile("/ref"), "sprints", JsonPointer.compile("/sprint"))),
-                    new Resource(
-                            Kind.TICKETS, "/t/{key}", items, null, Map.of("key", JsonPointer.compile("/ref"))));
+                    new Resource(Kind.TICKETS, "/t/{key}", items, null, Map.of("key", JsonPointer.compile("/ref"))));
         }
     }
 
@@ -151,18 +156,30 @@ class HostileAnswersTest {
 
     @Provide
     Arbitrary<List<String>> answers() {
-        Arbitrary<String> mangled = Arbitraries.of(bodies()).flatMap(body -> Arbitraries.randomValue(random -> mangle(body, random)));
+        Arbitrary<String> mangled =
+                Arbitraries.of(bodies()).flatMap(body -> Arbitraries.randomValue(random -> mangle(body, random)));
         Arbitrary<String> torn = Arbitraries.of(bodies())
-                .flatMap(body -> Arbitraries.integers().between(0, body.length()).map(end -> body.substring(0, end)));
+                .flatMap(
+                        body -> Arbitraries.integers().between(0, body.length()).map(end -> body.substring(0, end)));
         Arbitrary<String> foreign = Arbitraries.of(
-                "", " ", "<html></html>", "nul", "[[[[", "{\"a\":" .repeat(200), "[" + "1,".repeat(50_000) + "1]",
-                "{\"values\":[],\"isLast\":false,\"total\":9999999}", "9".repeat(5_000), "\"\\ud800\"",
-                "{\"tasks\":[],\"last_page\":false}", "{\"issues\":[],\"nextPageToken\":\"x\"}",
-                "{\"data\":[],\"meta\":{\"cursor\":\"https://evil.example.com/\"}}", "[{\"id\":1e999999999}]",
-                "{\"items\":[{\"ref\":\"SHOP-12\"}]}", "\u0000", "[{\"due_on\":\"+999999999-12-31\",\"number\":1}]");
-        return Arbitraries.frequencyOf(
-                        Tuple.of(6, mangled), Tuple.of(1, torn),
-                        Tuple.of(2, foreign))
+                "",
+                " ",
+                "<html></html>",
+                "nul",
+                "[[[[",
+                "{\"a\":".repeat(200),
+                "[" + "1,".repeat(50_000) + "1]",
+                "{\"values\":[],\"isLast\":false,\"total\":9999999}",
+                "9".repeat(5_000),
+                "\"\\ud800\"",
+                "{\"tasks\":[],\"last_page\":false}",
+                "{\"issues\":[],\"nextPageToken\":\"x\"}",
+                "{\"data\":[],\"meta\":{\"cursor\":\"https://evil.example.com/\"}}",
+                "[{\"id\":1e999999999}]",
+                "{\"items\":[{\"ref\":\"SHOP-12\"}]}",
+                "\u0000",
+                "[{\"due_on\":\"+999999999-12-31\",\"number\":1}]");
+        return Arbitraries.frequencyOf(Tuple.of(6, mangled), Tuple.of(1, torn), Tuple.of(2, foreign))
                 .list()
                 .ofMinSize(1)
                 .ofMaxSize(4);
@@ -222,25 +239,52 @@ class HostileAnswersTest {
         private static final List<String> ALL = Map.of(
                         "jiracloud",
                         List.of(
-                                "myself", "boards", "sprints-1", "sprints-2", "field", "issue-bulkfetch",
-                                "sprint-issues-1", "sprint-issues-2", "changelog-bulkfetch"),
-                        "jiradatacenter", List.of("search", "search-changelog", "sprint-issues-1", "field"),
+                                "myself",
+                                "boards",
+                                "sprints-1",
+                                "sprints-2",
+                                "field",
+                                "issue-bulkfetch",
+                                "sprint-issues-1",
+                                "sprint-issues-2",
+                                "changelog-bulkfetch"),
+                        "jiradatacenter",
+                        List.of("search", "search-changelog", "sprint-issues-1", "field"),
                         "trello",
                         List.of("member", "boards", "lists", "labels", "board-cards", "list-cards", "batch-actions"),
-                        "clickup", List.of("user", "spaces", "folders", "lists", "tasks-1", "tasks-2", "task-12"),
+                        "clickup",
+                        List.of("user", "spaces", "folders", "lists", "tasks-1", "tasks-2", "task-12"),
                         "github",
                         List.of(
-                                "viewer", "projects", "iterations", "items-1", "items-2", "issues",
-                                "milestone-events", "milestones-1", "milestone-issues-1"),
+                                "viewer",
+                                "projects",
+                                "iterations",
+                                "items-1",
+                                "items-2",
+                                "issues",
+                                "milestone-events",
+                                "milestones-1",
+                                "milestone-issues-1"),
                         "gitlab",
                         List.of(
-                                "user", "project", "milestones-1", "iterations", "issues", "milestone-events-12",
+                                "user",
+                                "project",
+                                "milestones-1",
+                                "iterations",
+                                "issues",
+                                "milestone-events-12",
                                 "iteration-events-12"),
                         "azure",
                         List.of(
-                                "connection-data", "teams", "iterations", "iteration-workitems", "workitems",
-                                "workitemtypes", "updates-12"),
-                        "httpjson", List.of("teams", "sprints-1", "sprint-tickets-1", "tickets"))
+                                "connection-data",
+                                "teams",
+                                "iterations",
+                                "iteration-workitems",
+                                "workitems",
+                                "workitemtypes",
+                                "updates-12"),
+                        "httpjson",
+                        List.of("teams", "sprints-1", "sprint-tickets-1", "tickets"))
                 .entrySet()
                 .stream()
                 .sorted(Map.Entry.comparingByKey())

@@ -94,7 +94,10 @@ class SprintFinderTest {
 
     @Test
     void anActiveSprintRunsOnAfterItsPlannedEnd() {
-        assertThat(find(Instant.parse("2026-02-05T00:00:00Z"), CALENDAR).stamp().sprint().name())
+        assertThat(find(Instant.parse("2026-02-05T00:00:00Z"), CALENDAR)
+                        .stamp()
+                        .sprint()
+                        .name())
                 .isEqualTo("Sprint 7");
     }
 
@@ -108,8 +111,8 @@ class SprintFinderTest {
 
     @Test
     void anActiveSprintWithoutDatesCannotBeStamped() {
-        tracker.sprints = List.of(
-                new TrackedSprint("1", "Sprint A", "12", null, SprintState.ACTIVE, null, null, null, null));
+        tracker.sprints =
+                List.of(new TrackedSprint("1", "Sprint A", "12", null, SprintState.ACTIVE, null, null, null, null));
 
         SprintFinder.Found found = find(NOW, CALENDAR);
 

@@ -196,8 +196,7 @@ class TrackerSiteTest {
         clock.advance(Duration.ofMinutes(10));
         site.sprints("12", PATIENT);
 
-        assertThat(site.health())
-                .isEqualTo(new SiteHealth("shop", NOW.plus(Duration.ofMinutes(10)), DOWN, NOW));
+        assertThat(site.health()).isEqualTo(new SiteHealth("shop", NOW.plus(Duration.ofMinutes(10)), DOWN, NOW));
         tracker.failure = null;
         clock.advance(Duration.ofMinutes(10));
         site.sprints("12", PATIENT);

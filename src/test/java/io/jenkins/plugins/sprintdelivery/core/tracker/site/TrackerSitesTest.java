@@ -31,8 +31,7 @@ class TrackerSitesTest {
     }
 
     private TrackerSite site(String name, FakeTracker tracker, String... keys) {
-        return new TrackerSite(
-                FakeTracker.settings(name, keys), tracker, executor, new AdjustableClock(NOW));
+        return new TrackerSite(FakeTracker.settings(name, keys), tracker, executor, new AdjustableClock(NOW));
     }
 
     private TrackerSites sites() {
@@ -55,8 +54,7 @@ class TrackerSitesTest {
         shop.known.put("SHOP-2", ticket("SHOP-2", "Total"));
         ops.failure = new TrackerFailure.Unavailable("down");
 
-        TrackerSites.Found found = new TrackerSites(
-                        List.of(site("shop", shop, "SHOP"), site("ops", ops, "OPS")))
+        TrackerSites.Found found = new TrackerSites(List.of(site("shop", shop, "SHOP"), site("ops", ops, "OPS")))
                 .tickets(List.of("SHOP-1", "OPS-1", "SHOP-2", "FOO-1"), PATIENT);
 
         assertThat(found.tickets()).containsOnlyKeys("SHOP-1", "SHOP-2");

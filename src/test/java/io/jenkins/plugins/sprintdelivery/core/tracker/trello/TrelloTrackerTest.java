@@ -33,8 +33,7 @@ class TrelloTrackerTest extends TrackerContract {
 
     @Override
     protected SiteSettings site(URI url) {
-        return new SiteSettings(
-                "shop", new TrackerType.Trello(sprintBy, null), url, "k3y", BOARD, Set.of("#"), false);
+        return new SiteSettings("shop", new TrackerType.Trello(sprintBy, null), url, "k3y", BOARD, Set.of("#"), false);
     }
 
     @Override
@@ -44,8 +43,7 @@ class TrelloTrackerTest extends TrackerContract {
 
     @Override
     protected Map.Entry<String, String> authorization() {
-        return Map.entry(
-                "Authorization", "OAuth oauth_consumer_key=\"k3y\", oauth_token=\"" + SECRET + "\"");
+        return Map.entry("Authorization", "OAuth oauth_consumer_key=\"k3y\", oauth_token=\"" + SECRET + "\"");
     }
 
     @Override
@@ -108,13 +106,10 @@ class TrelloTrackerTest extends TrackerContract {
         String full = IntStream.range(0, 1_000)
                 .mapToObj(n -> "{\"id\":\"%024x\",\"idShort\":%d,\"name\":\"c\"}".formatted(1_000 + n, 1_000 + n))
                 .collect(Collectors.joining(",", "[", "]"));
-        stub(
-                get(urlPathEqualTo("/lists/" + SPRINT_7 + "/cards")).withQueryParam("before", absent()),
-                json(full));
+        stub(get(urlPathEqualTo("/lists/" + SPRINT_7 + "/cards")).withQueryParam("before", absent()), json(full));
         stub(
                 get(urlPathEqualTo("/lists/" + SPRINT_7 + "/cards"))
-                        .withQueryParam("before", equalTo(
-                                "%024x".formatted(1_000))),
+                        .withQueryParam("before", equalTo("%024x".formatted(1_000))),
                 file("list-cards.json"));
         Tracker tracker = tracker();
 

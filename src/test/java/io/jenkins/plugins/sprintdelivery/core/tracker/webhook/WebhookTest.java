@@ -75,8 +75,9 @@ class WebhookTest {
         byte[] body = body("trello-update-card.json");
         String signature = Base64.getEncoder()
                 .encodeToString(Signatures.hmac(
-                        "HmacSHA1", SECRET, (new String(body, StandardCharsets.UTF_8) + callback)
-                                .getBytes(StandardCharsets.UTF_8)));
+                        "HmacSHA1",
+                        SECRET,
+                        (new String(body, StandardCharsets.UTF_8) + callback).getBytes(StandardCharsets.UTF_8)));
 
         assertThat(new Webhook.Trello(SECRET, callback)
                         .read(new WebhookCall(Map.of("X-Trello-Webhook", signature), body)))
@@ -92,10 +93,9 @@ class WebhookTest {
         byte[] body = body("jira-issue-updated.json");
         Webhook jira = new Webhook.Jira(SECRET);
         WebhookCall unsigned = new WebhookCall(Map.of(), body);
-        WebhookCall other = new WebhookCall(
-                Map.of("X-Hub-Signature", Webhook.sha256(new byte[] {1}, SECRET)), body);
-        WebhookCall otherSecret = new WebhookCall(
-                Map.of("X-Hub-Signature", Webhook.sha256(body, Secret.of("another"))), body);
+        WebhookCall other = new WebhookCall(Map.of("X-Hub-Signature", Webhook.sha256(new byte[] {1}, SECRET)), body);
+        WebhookCall otherSecret =
+                new WebhookCall(Map.of("X-Hub-Signature", Webhook.sha256(body, Secret.of("another"))), body);
 
         assertThatThrownBy(() -> jira.read(unsigned)).hasMessageContaining("is not signed");
         assertThatThrownBy(() -> jira.read(other)).isInstanceOf(WebhookException.class);
@@ -130,7 +130,10 @@ class WebhookTest {
     void whateverASignedBodyHoldsItIsReadOrRefused(@ForAll String text) {
         byte[] body = text.getBytes(StandardCharsets.UTF_8);
         try {
-            assertThat(new Webhook.Jira(SECRET).read(signed("X-Hub-Signature", body)).keys()).isEmpty();
+            assertThat(new Webhook.Jira(SECRET)
+                            .read(signed("X-Hub-Signature", body))
+                            .keys())
+                    .isEmpty();
         } catch (WebhookException refused) {
             assertThat(refused.getMessage()).isEqualTo("the body is no JSON that can be read");
         }

@@ -1,0 +1,231 @@
+package io.jenkins.plugins.sprintdelivery.tracker;
+
+import com.cloudbees.plugins.credentials.CredentialsMatchers;
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.common.StandardCredentials;
+import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
+import com.cloudbees.plugins.credentials.domains.URIRequirementBuilder;
+import hudson.Extension;
+import hudson.ExtensionList;
+import hudson.ProxyConfiguration;
+import hudson.Util;
+import hudson.init.Terminator;
+import hudson.model.Item;
+import hudson.model.ItemGroup;
+import hudson.model.Job;
+import hudson.security.ACL;
+import io.jenkins.plugins.sprintdelivery.Messages;
+import io.jenkins.plugins.sprintdelivery.core.settings.SettingsException;
+import io.jenkins.plugins.sprintdelivery.core.tracker.Secret;
+import io.jenkins.plugins.sprintdelivery.core.tracker.SiteSettings;
+import io.jenkins.plugins.sprintdelivery.core.tracker.Tracker;
+import io.jenkins.plugins.sprintdelivery.core.tracker.client.HttpLimits;
+import io.jenkins.plugins.sprintdelivery.core.tracker.site.SiteHealth;
+import io.jenkins.plugins.sprintdelivery.core.tracker.site.TrackerSite;
+import io.jenkins.plugins.sprintdelivery.core.tracker.site.TrackerSites;
+import io.jenkins.plugins.sprintdelivery.core.tracker.site.Trackers;
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import jenkins.model.Jenkins;
+import jenkins.util.SystemProperties;
+import org.jenkinsci.plugins.plaincredentials.StringCredentials;
+
+/**
+ * The trackers of this controller, with one cache for each site, whoever asks. A site whose settings, secret or proxy
+ * change is made anew. Thread-safe; nothing here waits but {@link #open}, whose tracker does.
+ */
+@Extension
+public final class JenkinsTrackers {
+
+    private static final int THREADS = SystemProperties.getInteger(JenkinsTrackers.class.getName() + ".threads", 8);
+    private static final int WAITING = 1_000;
+    private static final int MAX_SITES = 500;
+
+    private final Clock clock = Clock.systemUTC();
+    private final ConcurrentMap<Identity, TrackerSite> known = new ConcurrentHashMap<>();
+    private final ThreadPoolExecutor executor =
+            new ThreadPoolExecutor(THREADS, THREADS, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(WAITING), task -> {
+                Thread thread = new Thread(task, "Sprint Delivery tracker");
+                thread.setDaemon(true);
+                return thread;
+            });
+
+    public JenkinsTrackers() {
+        executor.allowCoreThreadTimeOut(true);
+    }
+
+    /** The trackers of this controller. */
+    public static JenkinsTrackers get() {
+        return ExtensionList.lookupSingleton(JenkinsTrackers.class);
+    }
+
+    /** A site is the same as long as all of this is. */
+    private record Identity(SiteSettings settings, String secret, ProxyConfiguration proxy) {
+        @Override
+        public String toString() {
+            return settings.name();
+        }
+    }
+
+    /** A token, and whose it is. */
+    private record Token(String user, String secret) {}
+
+    // ---- sites ----
+
+    /**
+     * The sites of a job.
+     *
+     * @param sites those that can be used
+     * @param problems why others cannot, in words
+     */
+    public record OfJob(TrackerSites sites, List<String> problems) {
+        public OfJob {
+            problems = List.copyOf(problems);
+        }
+    }
+
+    /**
+     * The sites of a job: those of its folders from the inside out, then the controller's. Of two that claim one name or
+     * one prefix the nearer one holds.
+     */
+    public OfJob of(Job<?, ?> job) {
+        List<TrackerSite> sites = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
+        ItemGroup<?> group = job.getParent();
+        while (group != null) {
+            Item folder = group instanceof Item item ? item : null;
+            TrackersOfGroup.of(group).forEach(source -> add(sites, problems, source, folder));
+            group = folder == null ? null : folder.getParent();
+        }
+        TrackersConfiguration.get().getTrackers().forEach(source -> add(sites, problems, source, null));
+        return new OfJob(new TrackerSites(sites), problems);
+    }
+
+    private void add(List<TrackerSite> sites, List<String> problems, TrackerSource source, Item context) {
+        try {
+            TrackerSite site = site(source, context);
+            List<SiteSettings> together =
+                    new ArrayList<>(sites.stream().map(TrackerSite::settings).toList());
+            together.add(site.settings());
+            TrackerSites.checkDistinct(together);
+            sites.add(site);
+        } catch (IllegalArgumentException | SettingsException problem) {
+            problems.add(Messages.JenkinsTrackers_NotUsed(source.getName(), problem.getMessage()));
+        }
+    }
+
+    private TrackerSite site(TrackerSource source, Item context) {
+        Token token = token(source, context);
+        Identity identity = new Identity(
+                source.toSettings(token.user()), token.secret(), Jenkins.get().getProxy());
+        if (known.size() > MAX_SITES) {
+            known.clear();
+        }
+        return known.computeIfAbsent(
+                identity,
+                made -> new TrackerSite(
+                        made.settings(), trackers().open(made.settings(), Secret.of(made.secret())), executor, clock));
+    }
+
+    /** The sites that the controller's own settings name, as far as they can be used. */
+    List<TrackerSite> globalSites() {
+        List<TrackerSite> sites = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
+        TrackersConfiguration.get().getTrackers().forEach(source -> add(sites, problems, source, null));
+        return sites;
+    }
+
+    /** The secret that a site's webhook signs with, by the site's name; nothing where it has none. */
+    Optional<String> webhookSecret(String siteName) {
+        return TrackersConfiguration.get().getTrackers().stream()
+                .filter(source -> source.getName().equals(siteName) && source.getWebhookCredentialsId() != null)
+                .findFirst()
+                .flatMap(source -> find(source.getWebhookCredentialsId(), "", null))
+                .map(JenkinsTrackers::token)
+                .map(Token::secret);
+    }
+
+    /** How well the sites are that were asked so far and are still configured, by name. */
+    public List<SiteHealth> unwell() {
+        Set<String> names = new HashSet<>();
+        TrackersConfiguration.get().getTrackers().forEach(source -> names.add(source.getName()));
+        return known.values().stream()
+                .map(TrackerSite::health)
+                .filter(Predicate.not(SiteHealth::isWell))
+                .filter(health -> names.contains(health.site()))
+                .distinct()
+                .toList();
+    }
+
+    // ---- forms ----
+
+    /** The core's settings of what a form holds. */
+    SiteSettings settings(TrackerSource source, Item context) {
+        return source.toSettings(token(source, context).user());
+    }
+
+    /** The tracker of what a form holds; it may take as long as its time-outs allow. */
+    Tracker open(TrackerSource source, Item context) {
+        Token token = token(source, context);
+        return trackers().open(source.toSettings(token.user()), Secret.of(token.secret()));
+    }
+
+    private Trackers trackers() {
+        HttpClient client = ProxyConfiguration.newHttpClientBuilder()
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .build();
+        return new Trackers(client, HttpLimits.DEFAULT, clock);
+    }
+
+    private static Token token(TrackerSource source, Item context) {
+        if (source.getCredentialsId() == null) {
+            throw new IllegalArgumentException(Messages.JenkinsTrackers_NoCredentials());
+        }
+        return find(source.getCredentialsId(), Util.fixNull(source.getUrl()), context)
+                .map(JenkinsTrackers::token)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        Messages.JenkinsTrackers_UnknownCredentials(source.getCredentialsId())));
+    }
+
+    private static Optional<StandardCredentials> find(String id, String url, Item context) {
+        List<StandardCredentials> visible = context == null
+                ? CredentialsProvider.lookupCredentialsInItemGroup(
+                        StandardCredentials.class,
+                        Jenkins.get(),
+                        ACL.SYSTEM2,
+                        URIRequirementBuilder.fromUri(url).build())
+                : CredentialsProvider.lookupCredentialsInItem(
+                        StandardCredentials.class,
+                        context,
+                        ACL.SYSTEM2,
+                        URIRequirementBuilder.fromUri(url).build());
+        return Optional.ofNullable(CredentialsMatchers.firstOrNull(visible, CredentialsMatchers.withId(id)));
+    }
+
+    private static Token token(StandardCredentials credentials) {
+        if (credentials instanceof StringCredentials text) {
+            return new Token(null, text.getSecret().getPlainText());
+        }
+        if (credentials instanceof StandardUsernamePasswordCredentials pair) {
+            return new Token(pair.getUsername(), pair.getPassword().getPlainText());
+        }
+        throw new IllegalArgumentException(Messages.JenkinsTrackers_UnknownCredentials(credentials.getId()));
+    }
+
+    /** Gives up what is under way when Jenkins stops. */
+    @Terminator
+    public static void stop() {
+        ExtensionList.lookup(JenkinsTrackers.class).forEach(trackers -> trackers.executor.shutdownNow());
+    }
+}
