@@ -248,7 +248,9 @@ final class IncidentCommand implements Callable<Integer> {
     private void record(Ledger ledger, IncidentMessage message) throws LedgerWriteException {
         int recorded = 0;
         for (IncidentSignal signal : message.signals()) {
-            Incident known = IncidentLookup.find(ledger.queries(), signal.incident().id(), clock.instant()).orElse(null);
+            Incident known = IncidentLookup.find(
+                            ledger.queries(), signal.incident().id(), clock.instant())
+                    .orElse(null);
             Optional<Incident> news = signal.over(known);
             if (news.isPresent()) {
                 ledger.append(new LedgerEvent.IncidentRecorded(news.get()));
