@@ -75,6 +75,7 @@ class Board {
       if (question === this.#asked) {
         render();
         this.#status.textContent = "";
+        performance.mark("sprint-delivery-shown");
       }
     } catch (problem) {
       if (question === this.#asked) {

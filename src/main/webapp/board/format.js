@@ -82,7 +82,10 @@ export function quantity(value, unit) {
 
 /** A difference of two values in their unit, with its sign. */
 export function difference(value, unit) {
-  const sign = value > 0 ? "+" : value < 0 ? "−" : "±";
+  if (value === 0) {
+    return t("Unchanged");
+  }
+  const sign = value > 0 ? "+" : "−";
   return `${sign}${unit === "ratio" ? t("{0} points", decimal(Math.abs(value) * 100, 1)) : quantity(Math.abs(value), unit)}`;
 }
 

@@ -55,6 +55,7 @@ export default {
   "Metric": "Kennzahl",
   "Change": "Änderung",
   "Insufficient data": "Zu wenig Daten",
+  "Unchanged": "Unverändert",
   "Way back": "Weg zurück",
   "Back to {0}": "Zurück zu {0}",
   "Back to the board": "Zurück zum Board",

@@ -55,6 +55,7 @@ export default {
   "Metric": "指標",
   "Change": "変化",
   "Insufficient data": "データ不足",
+  "Unchanged": "変化なし",
   "Way back": "戻る",
   "Back to {0}": "{0} に戻る",
   "Back to the board": "ボードに戻る",

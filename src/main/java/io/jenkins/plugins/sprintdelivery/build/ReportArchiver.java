@@ -83,7 +83,10 @@ public final class ReportArchiver {
             listener.error(Messages.ReportArchiver_Behind());
         }
         try {
-            return new DeliveryBoard(ledger.queries(), Clock.systemUTC())
+            return new DeliveryBoard(
+                            ledger.queries(),
+                            Clock.systemUTC(),
+                            JenkinsLedger.get().frozenReports())
                     .report(new Wanted(wanted, null, null, null, null, null));
         } catch (UnknownChoiceException e) {
             throw new AbortException(e.getMessage());

@@ -5,6 +5,8 @@ import hudson.ExtensionList;
 import hudson.init.Terminator;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.sprintdelivery.Messages;
+import io.jenkins.plugins.sprintdelivery.core.export.FrozenReports;
+import io.jenkins.plugins.sprintdelivery.core.ledger.KeptDocuments;
 import io.jenkins.plugins.sprintdelivery.core.ledger.Ledger;
 import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerEvent;
 import java.io.IOException;
@@ -70,6 +72,11 @@ public final class JenkinsLedger {
 
     private synchronized void setProblem(String text) {
         problem = text;
+    }
+
+    /** The reports of closed sprints, kept beside the ledger. */
+    public FrozenReports frozenReports() {
+        return new FrozenReports(new KeptDocuments(directory(), "reports"));
     }
 
     private static Path directory() {

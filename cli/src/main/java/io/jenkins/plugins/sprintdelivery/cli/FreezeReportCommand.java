@@ -11,7 +11,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -57,7 +57,7 @@ final class FreezeReportCommand implements Callable<Integer> {
             DeliveryBoard board = new DeliveryBoard(ledger.queries(), clock);
             PrintWriter out = spec.commandLine().getOut();
             int kept = 0;
-            for (String id : sprint == null ? closed(ledger) : List.of(sprint)) {
+            for (String id : sprint == null ? notKept(reports, ledger) : List.of(sprint)) {
                 SprintReport report = board.report(new Wanted(id, null, null, null, null, null));
                 if (reports.keep(report)) {
                     out.println(
@@ -79,11 +79,14 @@ final class FreezeReportCommand implements Callable<Integer> {
         }
     }
 
-    private List<String> closed(LedgerReader ledger) {
-        Instant now = clock.instant();
-        return ledger.queries().sprints(MAX_SPRINTS).stream()
-                .filter(each -> !each.end().isAfter(now))
-                .map(Sprint::id)
-                .toList();
+    /** The closed sprints whose report is not kept yet. */
+    private List<String> notKept(FrozenReports reports, LedgerReader ledger) throws IOException {
+        List<String> sprints = new ArrayList<>();
+        for (Sprint each : ledger.queries().sprints(MAX_SPRINTS)) {
+            if (!each.end().isAfter(clock.instant()) && reports.find(each.id()).isEmpty()) {
+                sprints.add(each.id());
+            }
+        }
+        return sprints;
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sprintdelivery.cli;
 
+import io.jenkins.plugins.sprintdelivery.core.board.IncidentLookup;
 import io.jenkins.plugins.sprintdelivery.core.incident.IncidentFormat;
 import io.jenkins.plugins.sprintdelivery.core.incident.IncidentFormatException;
 import io.jenkins.plugins.sprintdelivery.core.incident.IncidentMessage;
@@ -9,9 +10,7 @@ import io.jenkins.plugins.sprintdelivery.core.ledger.Ledger;
 import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerEvent;
 import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerQueries;
 import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerWriteException;
-import io.jenkins.plugins.sprintdelivery.core.metrics.Scope;
 import io.jenkins.plugins.sprintdelivery.core.model.Environment;
-import io.jenkins.plugins.sprintdelivery.core.model.EnvironmentTier;
 import io.jenkins.plugins.sprintdelivery.core.model.Incident;
 import io.jenkins.plugins.sprintdelivery.core.model.Severity;
 import java.io.IOException;
@@ -24,7 +23,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +47,6 @@ import picocli.CommandLine.Spec;
 final class IncidentCommand implements Callable<Integer> {
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
-    private static final int MAX_INCIDENTS = 1_000_000;
 
     @Option(
             names = "--ledger",
@@ -221,7 +218,7 @@ final class IncidentCommand implements Callable<Integer> {
     }
 
     private Incident resolved(LedgerQueries queries) {
-        Incident known = find(queries, what.resolve)
+        Incident known = IncidentLookup.find(queries, what.resolve, clock.instant())
                 .orElseThrow(() -> new InputException("the ledger knows no incident '" + what.resolve
                         + "'; open it first with --open, or see api/v1/incidents of the board"));
         try {
@@ -240,16 +237,6 @@ final class IncidentCommand implements Callable<Integer> {
         }
     }
 
-    /** Over all tiers, since an id says nothing of where its incident is. */
-    private Optional<Incident> find(LedgerQueries queries, String id) {
-        Instant end = clock.instant().plus(Duration.ofDays(1));
-        return Arrays.stream(EnvironmentTier.values())
-                .map(tier -> new Scope(Instant.EPOCH, end, null, null, tier))
-                .flatMap(scope -> queries.incidents(scope, MAX_INCIDENTS).stream())
-                .filter(incident -> incident.id().equals(id))
-                .findFirst();
-    }
-
     private Instant moment() {
         try {
             return at == null ? clock.instant().truncatedTo(ChronoUnit.SECONDS) : Instant.parse(at);
@@ -261,7 +248,9 @@ final class IncidentCommand implements Callable<Integer> {
     private void record(Ledger ledger, IncidentMessage message) throws LedgerWriteException {
         int recorded = 0;
         for (IncidentSignal signal : message.signals()) {
-            Incident known = find(ledger.queries(), signal.incident().id()).orElse(null);
+            Incident known = IncidentLookup.find(
+                            ledger.queries(), signal.incident().id(), clock.instant())
+                    .orElse(null);
             Optional<Incident> news = signal.over(known);
             if (news.isPresent()) {
                 ledger.append(new LedgerEvent.IncidentRecorded(news.get()));

@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
 
 /** An existing ledger that a command reads while others may write it. Nothing is written in its directory. */
 final class LedgerReader implements AutoCloseable {
@@ -38,18 +37,7 @@ final class LedgerReader implements AutoCloseable {
 
     /** The reports of closed sprints that are kept in the ledger's directory. */
     static FrozenReports frozenReports(Path directory) {
-        KeptDocuments documents = new KeptDocuments(directory, "reports");
-        return new FrozenReports(new FrozenReports.Store() {
-            @Override
-            public Optional<byte[]> find(String name) throws IOException {
-                return documents.find(name);
-            }
-
-            @Override
-            public boolean keep(String name, byte[] content) throws IOException {
-                return documents.keep(name, content);
-            }
-        });
+        return new FrozenReports(new KeptDocuments(directory, "reports"));
     }
 
     LedgerQueries queries() {

@@ -152,7 +152,8 @@ final class SampleHistory {
         List<String> commits = new ArrayList<>();
         for (int i = 0; i <= turn % 3; i++) {
             String ticket = "WEB-" + (sprint * 100 + turn * 10 + serviceIndex * 3 + i);
-            String commit = String.format("%040x", ticket.hashCode());
+            String commit =
+                    String.format("%08x", ticket.hashCode() * 0x9E3779B1).repeat(5);
             tickets.add(ticket);
             commits.add(commit);
             events.add(new LedgerEvent.CommitRecorded(new Commit(

@@ -25,7 +25,8 @@ public record ApiAnswer(int status, String type, byte[] body, String etag, Strin
 
     static ApiAnswer json(Object document) {
         JsonDocument json = JsonDocument.of(document);
-        return new ApiAnswer(200, JSON, json.body(), json.etag(), document instanceof Page<?> page ? page.next() : null);
+        return new ApiAnswer(
+                200, JSON, json.body(), json.etag(), document instanceof Page<?> page ? page.next() : null);
     }
 
     static ApiAnswer text(String type, String text) {

@@ -114,7 +114,8 @@ public record ApiRequest(String path, Map<String, String> query) {
                 return number;
             }
         }
-        throw new IllegalArgumentException("the parameter '" + name + "' must be a number from " + least + " to " + most);
+        throw new IllegalArgumentException(
+                "the parameter '" + name + "' must be a number from " + least + " to " + most);
     }
 
     private static String encoded(String text) {

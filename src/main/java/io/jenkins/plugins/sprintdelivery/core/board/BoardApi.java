@@ -46,13 +46,24 @@ public final class BoardApi {
         this.board = Objects.requireNonNull(board, "board");
         this.source = Objects.requireNonNull(source, "source");
         table("sprints", List.of("team", "search"), PAGE, this::sprints);
-        document("board", with(SCOPE, List.of("ticket")), request -> board.board(wanted(request), request.get("ticket")));
+        document(
+                "board",
+                with(SCOPE, List.of("ticket")),
+                request -> board.board(wanted(request), request.get("ticket")));
         table("trend", List.of("service", "environment", "tier"), List.of(), this::trend);
         table("tickets", SCOPE, List.of("ticket", "limit", "offset"), this::tickets);
         table("running", List.of("service", "environment"), PAGE, this::running);
-        table("deployments", SCOPE, PAGE, request -> page(request, Tables.DEPLOYMENTS, board.deployments(request, wanted(request))));
+        table(
+                "deployments",
+                SCOPE,
+                PAGE,
+                request -> page(request, Tables.DEPLOYMENTS, board.deployments(request, wanted(request))));
         table("gates", SCOPE, PAGE, request -> page(request, Tables.GATES, board.gates(request, wanted(request))));
-        table("incidents", SCOPE, PAGE, request -> page(request, Tables.INCIDENTS, board.incidents(request, wanted(request))));
+        table(
+                "incidents",
+                SCOPE,
+                PAGE,
+                request -> page(request, Tables.INCIDENTS, board.incidents(request, wanted(request))));
         table("metrics", SCOPE, List.of(), this::metrics);
         table("metric", SCOPE, List.of("name", "limit", "offset"), this::metric);
         table("compare", SCOPE, List.of("with"), this::compare);
@@ -62,13 +73,21 @@ public final class BoardApi {
                 List.of("id", "with"),
                 request -> board.deployment(request.required("id"), request.get("with")));
         document("environment", with(SCOPE, PAGE), this::environment);
-        answer("report.json", SCOPE, request -> ApiAnswer.text("application/json", board.report(wanted(request)).json()));
-        answer("report.md", SCOPE, request -> ApiAnswer.text(
-                "text/markdown; charset=utf-8", MarkdownReport.of(board.report(wanted(request)))));
-        answer("report.csv", SCOPE, request -> ApiAnswer.text(
-                CSV, CsvReport.metrics(board.report(wanted(request)))));
-        answer("report.html", SCOPE, request -> ApiAnswer.text(
-                "text/html; charset=utf-8", HtmlReport.of(board.report(wanted(request)))));
+        answer(
+                "report.json",
+                SCOPE,
+                request -> ApiAnswer.text(
+                        "application/json", board.report(wanted(request)).json()));
+        answer(
+                "report.md",
+                SCOPE,
+                request -> ApiAnswer.text(
+                        "text/markdown; charset=utf-8", MarkdownReport.of(board.report(wanted(request)))));
+        answer("report.csv", SCOPE, request -> ApiAnswer.text(CSV, CsvReport.metrics(board.report(wanted(request)))));
+        answer(
+                "report.html",
+                SCOPE,
+                request -> ApiAnswer.text("text/html; charset=utf-8", HtmlReport.of(board.report(wanted(request)))));
         answer("prometheus", List.of(), request -> ApiAnswer.text(PrometheusText.TYPE, board.prometheus()));
         answer("cdevents", SCOPE, this::cdEvents);
     }
@@ -92,8 +111,10 @@ public final class BoardApi {
     public ApiAnswer answer(ApiRequest request) {
         Document document = documents.get(request.document());
         if (document == null || request.isCsv() && !document.table()) {
-            return ApiAnswer.problem(404, "there is no document '" + request.path() + "'; use one of: "
-                    + String.join(", ", documents.keySet()));
+            return ApiAnswer.problem(
+                    404,
+                    "there is no document '" + request.path() + "'; use one of: "
+                            + String.join(", ", documents.keySet()));
         }
         try {
             request.allow(document.parameters());
@@ -171,9 +192,7 @@ public final class BoardApi {
 
     private ApiAnswer metric(ApiRequest request) {
         MetricDocument metric = board.metric(request, wanted(request), request.required("name"));
-        return request.isCsv()
-                ? csv(Tables.FACTS, metric.counted().items())
-                : ApiAnswer.json(metric);
+        return request.isCsv() ? csv(Tables.FACTS, metric.counted().items()) : ApiAnswer.json(metric);
     }
 
     private ApiAnswer compare(ApiRequest request) {
@@ -194,7 +213,8 @@ public final class BoardApi {
         board.reportedIncidents(wanted).forEach(incident -> found.addAll(events.of(incident)));
         board.reportedGates(wanted).forEach(gate -> found.add(events.of(gate)));
         found.sort(Comparator.comparing(CdEvent::time).thenComparing(CdEvent::id));
-        JsonDocument json = JsonDocument.of(found.stream().map(CdEvent::cloudEvent).toList());
+        JsonDocument json =
+                JsonDocument.of(found.stream().map(CdEvent::cloudEvent).toList());
         return new ApiAnswer(200, "application/cloudevents-batch+json", json.body(), json.etag(), null);
     }
 }

@@ -16,12 +16,7 @@ import java.util.List;
  * @param rows one a metric
  */
 public record ComparisonDocument(
-        SprintView sprint,
-        SprintView with,
-        String service,
-        String environment,
-        EnvironmentTier tier,
-        List<Row> rows) {
+        SprintView sprint, SprintView with, String service, String environment, EnvironmentTier tier, List<Row> rows) {
     public ComparisonDocument {
         rows = List.copyOf(rows);
     }
@@ -33,7 +28,8 @@ public record ComparisonDocument(
      * @param with in the other one
      * @param change the former minus the latter, or null where one of them has no value
      */
-    public record Row(Metric metric, Metric with, @WrittenWhenAbsent Double change) {
+    public record Row(
+            Metric metric, Metric with, @WrittenWhenAbsent Double change) {
         static Row of(Metric metric, Metric with) {
             return new Row(
                     metric, with, metric.sufficient() && with.sufficient() ? metric.value() - with.value() : null);

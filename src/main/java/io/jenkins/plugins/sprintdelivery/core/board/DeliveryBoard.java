@@ -1,9 +1,9 @@
 package io.jenkins.plugins.sprintdelivery.core.board;
 
 import io.jenkins.plugins.sprintdelivery.core.export.FrozenReports;
+import io.jenkins.plugins.sprintdelivery.core.export.PrometheusText;
 import io.jenkins.plugins.sprintdelivery.core.export.SprintReport;
 import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerQueries;
-import io.jenkins.plugins.sprintdelivery.core.export.PrometheusText;
 import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerQueries.TicketProgress;
 import io.jenkins.plugins.sprintdelivery.core.metrics.DeliveryFacts;
 import io.jenkins.plugins.sprintdelivery.core.metrics.DeliveryMetrics;
@@ -69,7 +69,8 @@ public final class DeliveryBoard {
         Instant now = tick();
         List<Sprint> all = queries.sprints(MAX_SPRINTS);
         String team = request.get("team");
-        String search = request.get("search") == null ? "" : request.get("search").toLowerCase(Locale.ROOT);
+        String search =
+                request.get("search") == null ? "" : request.get("search").toLowerCase(Locale.ROOT);
         List<SprintView> views = all.stream()
                 .filter(sprint -> team == null || team.equals(sprint.board()))
                 .filter(sprint -> sprint.name().toLowerCase(Locale.ROOT).contains(search)
@@ -211,8 +212,8 @@ public final class DeliveryBoard {
 
     private static List<Deployment> carrying(String text, List<Deployment> deployments) {
         return deployments.stream()
-                .filter(deployment -> text == null
-                        || deployment.tickets().stream().anyMatch(key -> contains(key, text)))
+                .filter(deployment ->
+                        text == null || deployment.tickets().stream().anyMatch(key -> contains(key, text)))
                 .toList();
     }
 

@@ -122,12 +122,15 @@ final class DeliveryDetails {
         List<Incident> broke = broke(deployment, now);
         boolean failure = deployment.status().isFinished()
                 && (deployment.status() != DeploymentStatus.SUCCESSFUL
-                        || outcome.map(DeliveryFacts.EndedDeployment::causedIncident).orElse(false));
+                        || outcome.map(DeliveryFacts.EndedDeployment::causedIncident)
+                                .orElse(false));
         return new DeploymentDocument(
                 deployment,
                 deployment.finished() == null
                         ? null
-                        : Duration.between(deployment.started(), deployment.finished()).toMillis() / 1000.0,
+                        : Duration.between(deployment.started(), deployment.finished())
+                                        .toMillis()
+                                / 1000.0,
                 lists.running(deployment.service(), deployment.environment().name()).stream()
                         .anyMatch(version -> id.equals(version.deploymentId())),
                 Bounded.of(queries.commitsOf(id), MAX_COMMITS),
@@ -148,14 +151,17 @@ final class DeliveryDetails {
         if (deployment.finished() == null) {
             return Optional.empty();
         }
-        Scope moment = place(deployment, deployment.finished(), deployment.finished().plusMillis(1));
+        Scope moment =
+                place(deployment, deployment.finished(), deployment.finished().plusMillis(1));
         return queries.facts(moment, now).deployments().stream()
                 .filter(ended -> ended.deployment().id().equals(deployment.id()))
                 .findFirst();
     }
 
     private List<Incident> broke(Deployment deployment, Instant now) {
-        return queries.incidents(place(deployment, deployment.started(), latest(deployment, now)), MAX_INCIDENTS).stream()
+        return queries
+                .incidents(place(deployment, deployment.started(), latest(deployment, now)), MAX_INCIDENTS)
+                .stream()
                 .filter(incident -> deployment.id().equals(incident.causedBy()))
                 .toList();
     }

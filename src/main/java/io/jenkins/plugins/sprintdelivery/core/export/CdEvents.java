@@ -148,7 +148,8 @@ public final class CdEvents {
         if (target.service() != null && target.version() != null) {
             content.put("artifactId", artifact(target.service(), target.version()));
         }
-        putIfThere(content, "build", target.build() == null ? null : target.build().id());
+        putIfThere(
+                content, "build", target.build() == null ? null : target.build().id());
         content.put("responder", responder(by));
         content.put("decision", "approved");
         return content;
@@ -245,7 +246,8 @@ public final class CdEvents {
             Instant at,
             Map<String, Object> content,
             Map<String, Object> details) {
-        String identity = String.join("\n", source, type, subjectId, at.toString(), String.valueOf(details.get("deployment")));
+        String identity =
+                String.join("\n", source, type, subjectId, at.toString(), String.valueOf(details.get("deployment")));
         String id = UUID.nameUUIDFromBytes(identity.getBytes(StandardCharsets.UTF_8))
                 .toString();
         Map<String, Object> context = new LinkedHashMap<>();

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sprintdelivery.core.export;
 
+import io.jenkins.plugins.sprintdelivery.core.ledger.DocumentStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
@@ -10,34 +11,11 @@ import tools.jackson.core.JacksonException;
 public final class FrozenReports {
 
     /** Nothing is kept, and nothing can be. */
-    public static final FrozenReports NONE = new FrozenReports(new Store() {
-        @Override
-        public Optional<byte[]> find(String name) {
-            return Optional.empty();
-        }
+    public static final FrozenReports NONE = new FrozenReports(DocumentStore.NONE);
 
-        @Override
-        public boolean keep(String name, byte[] content) {
-            return false;
-        }
-    });
+    private final DocumentStore store;
 
-    private final Store store;
-
-    /** Where documents are kept that never change. */
-    public interface Store {
-        /** The document of this name. */
-        Optional<byte[]> find(String name) throws IOException;
-
-        /**
-         * Keeps a document under a name that has none.
-         *
-         * @return false where the name has one already, which stays as it is
-         */
-        boolean keep(String name, byte[] content) throws IOException;
-    }
-
-    public FrozenReports(Store store) {
+    public FrozenReports(DocumentStore store) {
         this.store = Objects.requireNonNull(store, "store");
     }
 
@@ -67,8 +45,6 @@ public final class FrozenReports {
                 || report.generatedAt().isBefore(report.sprint().end())) {
             throw new IllegalArgumentException("only the whole report of a closed sprint can be frozen");
         }
-        return store.keep(
-                report.sprint().id(),
-                report.freeze().json().getBytes(StandardCharsets.UTF_8));
+        return store.keep(report.sprint().id(), report.freeze().json().getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -109,7 +109,8 @@ public final class PrometheusText {
         static Names of(List<DeliveryFacts> facts, int limit, Function<Target, String> name) {
             Map<String, Integer> counts = new TreeMap<>();
             for (DeliveryFacts tier : facts) {
-                tier.deployments().forEach(ended -> counts.merge(name.apply(target(ended.deployment())), 1, Integer::sum));
+                tier.deployments()
+                        .forEach(ended -> counts.merge(name.apply(target(ended.deployment())), 1, Integer::sum));
                 tier.targets()
                         .forEach(target -> counts.merge(
                                 name.apply(new Target(target.service(), target.environment())), 0, Integer::sum));
@@ -141,8 +142,8 @@ public final class PrometheusText {
     private void targets(DeliveryFacts tier, Names services, Names environments) {
         Map<Target, TargetFacts> parts = new LinkedHashMap<>();
         Map<String, Target> shippers = new LinkedHashMap<>();
-        Function<Target, Target> called = target ->
-                new Target(services.called(target.service()), environments.called(target.environment()));
+        Function<Target, Target> called =
+                target -> new Target(services.called(target.service()), environments.called(target.environment()));
         for (DeliveryFacts.EndedDeployment ended : tier.deployments()) {
             Target target = called.apply(target(ended.deployment()));
             part(parts, target).deployments.add(ended);
@@ -155,7 +156,9 @@ public final class PrometheusText {
             }
         }
         for (DeliveryFacts.Target running : tier.targets()) {
-            part(parts, called.apply(new Target(running.service(), running.environment()))).targets.add(running);
+            part(parts, called.apply(new Target(running.service(), running.environment())))
+                    .targets
+                    .add(running);
         }
         for (Incident incident : tier.incidents()) {
             part(parts, called.apply(target(incident))).incidents.add(incident);
@@ -270,7 +273,11 @@ public final class PrometheusText {
         if (!series.labels().isEmpty()) {
             String separator = "{";
             for (Map.Entry<String, String> label : series.labels().entrySet()) {
-                out.append(separator).append(label.getKey()).append("=\"").append(escaped(label.getValue())).append('"');
+                out.append(separator)
+                        .append(label.getKey())
+                        .append("=\"")
+                        .append(escaped(label.getValue()))
+                        .append('"');
                 separator = ",";
             }
             out.append('}');

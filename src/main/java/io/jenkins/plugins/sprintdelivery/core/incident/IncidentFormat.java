@@ -46,7 +46,8 @@ public enum IncidentFormat {
         return Arrays.stream(values())
                 .filter(format -> format.toString().equals(label.strip().toLowerCase(Locale.ROOT)))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("'" + label + "' is no format of incidents; use one of: "
+                .orElseThrow(() -> new IllegalArgumentException("'" + label
+                        + "' is no format of incidents; use one of: "
                         + Arrays.stream(values()).map(IncidentFormat::toString).collect(Collectors.joining(", "))));
     }
 

@@ -51,8 +51,7 @@ public record IncidentRules(
 
     /** These rules with another environment for incidents that name none, and its way to find tiers. */
     public IncidentRules in(String environment, Function<String, Environment> otherTiers) {
-        return new IncidentRules(
-                serviceLabels, environmentLabels, services, environments, environment, otherTiers);
+        return new IncidentRules(serviceLabels, environmentLabels, services, environments, environment, otherTiers);
     }
 
     /** The service that the labels name. */

@@ -18,7 +18,7 @@ import java.util.Optional;
  * Documents beside the journal that never change, such as the reports of closed sprints, one file each. Safe for several
  * threads and processes: the first one to keep a name wins, and no reader sees a part of a document.
  */
-public final class KeptDocuments {
+public final class KeptDocuments implements DocumentStore {
 
     /** The longest document. */
     public static final int MAX_BYTES = 32 * 1024 * 1024;
@@ -35,7 +35,7 @@ public final class KeptDocuments {
         directory = Objects.requireNonNull(ledger, "ledger").resolve(kind);
     }
 
-    /** The document of this name. */
+    @Override
     public Optional<byte[]> find(String name) throws IOException {
         Path file = file(name);
         if (!Files.isRegularFile(file)) {
@@ -50,11 +50,8 @@ public final class KeptDocuments {
         }
     }
 
-    /**
-     * Keeps a document and forces it to disk.
-     *
-     * @return false where the name has a document already, which stays as it is
-     */
+    /** Keeps a document and forces it to disk. */
+    @Override
     public boolean keep(String name, byte[] content) throws IOException {
         if (content.length > MAX_BYTES) {
             throw new IOException("the document '" + name + "' is longer than " + MAX_BYTES + " bytes");

@@ -13,8 +13,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -70,10 +70,7 @@ public final class DeliveryMetrics {
                 .orElseThrow();
         Evidence evidence = metrics.evidence.getOrDefault(definition, new Evidence());
         return new Derivation(
-                metric,
-                metric.sufficient() ? evidence.counted() : List.of(),
-                evidence.leftOut(),
-                evidence.others());
+                metric, metric.sufficient() ? evidence.counted() : List.of(), evidence.leftOut(), evidence.others());
     }
 
     private List<Metric> all() {

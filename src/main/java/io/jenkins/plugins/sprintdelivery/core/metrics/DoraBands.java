@@ -41,7 +41,12 @@ public record DoraBands(String band, List<Limit> limits) {
     }
 
     private static DoraBands of(
-            Double value, String comparison, BiPredicate<Double, Double> meets, double elite, double high, double medium) {
+            Double value,
+            String comparison,
+            BiPredicate<Double, Double> meets,
+            double elite,
+            double high,
+            double medium) {
         List<Double> numbers = List.of(elite, high, medium);
         String band = value == null ? null : "low";
         for (int i = numbers.size() - 1; i >= 0; i--) {

@@ -63,15 +63,7 @@ public record Fact(
 
     static Fact of(DeliveryFacts.ShippedCommit commit) {
         return new Fact(
-                Kind.COMMIT,
-                commit.commitId(),
-                null,
-                null,
-                null,
-                commit.authored(),
-                commit.deploymentId(),
-                null,
-                null);
+                Kind.COMMIT, commit.commitId(), null, null, null, commit.authored(), commit.deploymentId(), null, null);
     }
 
     static Fact of(Incident incident) {

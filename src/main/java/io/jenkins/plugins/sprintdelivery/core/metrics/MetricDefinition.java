@@ -123,7 +123,9 @@ public enum MetricDefinition {
                 .filter(definition -> definition.metric.equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("there is no metric '" + name + "'; use one of: "
-                        + Arrays.stream(values()).map(MetricDefinition::toString).collect(Collectors.joining(", "))));
+                        + Arrays.stream(values())
+                                .map(MetricDefinition::toString)
+                                .collect(Collectors.joining(", "))));
     }
 
     Metric measured(double value, int n, List<Metric.Excluded> excluded) {

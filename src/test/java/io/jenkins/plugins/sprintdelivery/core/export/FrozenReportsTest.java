@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,17 +24,7 @@ class FrozenReportsTest {
     @BeforeEach
     void open() {
         documents = new KeptDocuments(directory, "reports");
-        reports = new FrozenReports(new FrozenReports.Store() {
-            @Override
-            public Optional<byte[]> find(String name) throws IOException {
-                return documents.find(name);
-            }
-
-            @Override
-            public boolean keep(String name, byte[] content) throws IOException {
-                return documents.keep(name, content);
-            }
-        });
+        reports = new FrozenReports(documents);
     }
 
     @Test

@@ -24,8 +24,9 @@ class PrometheusTextTest {
     private static final Scope SCOPE = Scope.production(END.minus(Duration.ofDays(30)), END);
 
     /** A line of the format: a comment, or a name, labels whose values are escaped, and a number. */
-    private static final Pattern LINE = Pattern.compile("# (HELP|TYPE) [a-z_]+ .+"
-            + "|[a-z_]+(\\{[a-z]+=\"(?:[^\"\\\\\n]|\\\\[\\\\n\"])*\"(,[a-z]+=\"(?:[^\"\\\\\n]|\\\\[\\\\n\"])*\")*})? [0-9.E+-]+");
+    private static final Pattern LINE = Pattern.compile(
+            "# (HELP|TYPE) [a-z_]+ .+"
+                    + "|[a-z_]+(\\{[a-z]+=\"(?:[^\"\\\\\n]|\\\\[\\\\n\"])*\"(,[a-z]+=\"(?:[^\"\\\\\n]|\\\\[\\\\n\"])*\")*})? [0-9.E+-]+");
 
     @Test
     void aServiceHasItsNumbersAndWhatHasNoSampleHasNoLine() {
@@ -80,7 +81,9 @@ class PrometheusTextTest {
 
         assertThat(text.lines()).allMatch(line -> LINE.matcher(line).matches());
         assertThat(text)
-                .contains("service=\"a\\\"b\\\\c\\nd\"", "{sprint=\"a \\\"quoted\\\"\\\\ name\\nof two lines\",board=\"\"}");
+                .contains(
+                        "service=\"a\\\"b\\\\c\\nd\"",
+                        "{sprint=\"a \\\"quoted\\\"\\\\ name\\nof two lines\",board=\"\"}");
     }
 
     @Test
@@ -97,8 +100,7 @@ class PrometheusTextTest {
                 .filter(line -> line.startsWith("sprint_delivery_deployments{"))
                 .toList();
         assertThat(series)
-                .hasSizeLessThanOrEqualTo(
-                        (PrometheusText.MAX_SERVICES + 1) * (PrometheusText.MAX_ENVIRONMENTS + 1));
+                .hasSizeLessThanOrEqualTo((PrometheusText.MAX_SERVICES + 1) * (PrometheusText.MAX_ENVIRONMENTS + 1));
         assertThat(series).anyMatch(line -> line.contains("service=\"s499\""));
         assertThat(series).anyMatch(line -> line.contains("service=\"other\",environment=\"other\""));
         assertThat(series.stream()
@@ -112,7 +114,8 @@ class PrometheusTextTest {
     void namesFollowTheNamingRules() {
         assertThat(PrometheusText.names())
                 .allMatch(name -> name.matches("sprint_delivery_[a-z]+(_[a-z]+)*"))
-                .noneMatch(name -> name.endsWith("_total") || name.matches(".*_(percent|millis|ms|hours|minutes)(_.*)?"));
+                .noneMatch(
+                        name -> name.endsWith("_total") || name.matches(".*_(percent|millis|ms|hours|minutes)(_.*)?"));
     }
 
     private static DeliveryFacts facts(List<Deployment> deployments, List<Incident> incidents) {

@@ -151,8 +151,7 @@ class IncidentFormatTest {
     void everythingFromOutsideIsBounded(IncidentFormat format) {
         assertThatThrownBy(() -> format.read(new byte[IncidentFormat.MAX_BYTES + 1], IncidentRules.DEFAULT))
                 .hasMessage("the message is longer than 1024 kB");
-        assertThatThrownBy(() -> read(format, "{\"a\":".repeat(100_000)))
-                .isInstanceOf(IncidentFormatException.class);
+        assertThatThrownBy(() -> read(format, "{\"a\":".repeat(100_000))).isInstanceOf(IncidentFormatException.class);
     }
 
     @Test

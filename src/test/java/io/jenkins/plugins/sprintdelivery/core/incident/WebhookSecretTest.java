@@ -28,8 +28,7 @@ class WebhookSecretTest {
         UnaryOperator<String> headers = header("X-PagerDuty-Signature", "v1=" + "0".repeat(64) + ",v1=" + SIGNATURE);
 
         assertThat(secret.admits(IncidentFormat.PAGERDUTY, headers, BODY)).isTrue();
-        assertThat(secret.admits(
-                        IncidentFormat.PAGERDUTY, headers, "{\"event\":{} }".getBytes(StandardCharsets.UTF_8)))
+        assertThat(secret.admits(IncidentFormat.PAGERDUTY, headers, "{\"event\":{} }".getBytes(StandardCharsets.UTF_8)))
                 .isFalse();
     }
 
@@ -43,8 +42,7 @@ class WebhookSecretTest {
         assertThat(secret.admits(format, header("Authorization", SECRET), BODY)).isFalse();
         assertThat(secret.admits(format, header("Authorization", "Bearer other"), BODY))
                 .isFalse();
-        assertThat(secret.admits(
-                        IncidentFormat.PAGERDUTY, header("Authorization", "Bearer " + SECRET), BODY))
+        assertThat(secret.admits(IncidentFormat.PAGERDUTY, header("Authorization", "Bearer " + SECRET), BODY))
                 .isFalse();
     }
 

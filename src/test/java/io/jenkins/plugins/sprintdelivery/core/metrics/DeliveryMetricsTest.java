@@ -71,9 +71,7 @@ class DeliveryMetricsTest {
         assertThat(failures.leftOut())
                 .extracting(Fact::id, Fact::note)
                 .containsExactly(tuple("d2", "the deployment was cancelled"));
-        assertThat(recovery.counted())
-                .extracting(Fact::id, Fact::seconds)
-                .containsExactly(tuple("d1", 2 * HOUR));
+        assertThat(recovery.counted()).extracting(Fact::id, Fact::seconds).containsExactly(tuple("d1", 2 * HOUR));
         assertThat(leadTime.counted())
                 .extracting(Fact::id, Fact::deployment, Fact::seconds)
                 .containsExactly(tuple("c0", "d0", 6 * HOUR));
@@ -87,12 +85,22 @@ class DeliveryMetricsTest {
     /** The limits of DORA's report of 2023, at the limit and beside it. */
     @ParameterizedTest
     @CsvSource({
-        "deployment-frequency, 1, elite", "deployment-frequency, 0.99, high", "deployment-frequency, 0.142858, high",
-        "deployment-frequency, 0.14, medium", "deployment-frequency, 0.03, low",
-        "lead-time, 86399, elite", "lead-time, 86400, high", "lead-time, 604800, medium", "lead-time, 2592000, low",
-        "change-failure-rate, 0.05, elite", "change-failure-rate, 0.1, high", "change-failure-rate, 0.15, medium",
+        "deployment-frequency, 1, elite",
+        "deployment-frequency, 0.99, high",
+        "deployment-frequency, 0.142858, high",
+        "deployment-frequency, 0.14, medium",
+        "deployment-frequency, 0.03, low",
+        "lead-time, 86399, elite",
+        "lead-time, 86400, high",
+        "lead-time, 604800, medium",
+        "lead-time, 2592000, low",
+        "change-failure-rate, 0.05, elite",
+        "change-failure-rate, 0.1, high",
+        "change-failure-rate, 0.15, medium",
         "change-failure-rate, 0.16, low",
-        "recovery-time, 3599, elite", "recovery-time, 3600, high", "recovery-time, 86400, medium",
+        "recovery-time, 3599, elite",
+        "recovery-time, 3600, high",
+        "recovery-time, 86400, medium",
         "recovery-time, 604800, low"
     })
     void aValueStandsInOneOfDorasBands(String metric, double value, String band) {

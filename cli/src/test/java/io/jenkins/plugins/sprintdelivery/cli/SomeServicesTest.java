@@ -1,0 +1,117 @@
+package io.jenkins.plugins.sprintdelivery.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.sprintdelivery.core.board.ApiAnswer;
+import io.jenkins.plugins.sprintdelivery.core.board.ApiRequest;
+import io.jenkins.plugins.sprintdelivery.core.board.BoardApi;
+import io.jenkins.plugins.sprintdelivery.core.board.DeliveryBoard;
+import io.jenkins.plugins.sprintdelivery.core.board.SomeServices;
+import io.jenkins.plugins.sprintdelivery.core.json.Json;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who may see some services sees nothing of the others, whatever is asked for. */
+class SomeServicesTest {
+
+    @TempDir
+    private static Path directory;
+
+    private static LedgerReader ledger;
+
+    @BeforeAll
+    static void open() throws IOException, InterruptedException {
+        SampleHistory.write(directory);
+        ledger = LedgerReader.open(directory, SampleHistory.CLOCK);
+        ledger.catchUp(Duration.ofSeconds(30));
+    }
+
+    @AfterAll
+    static void close() {
+        ledger.close();
+    }
+
+    private static BoardApi api(String... services) {
+        return new BoardApi(
+                new DeliveryBoard(new SomeServices(ledger.queries(), List.of(services)), SampleHistory.CLOCK),
+                "urn:test");
+    }
+
+    private static BoardApi everything() {
+        return new BoardApi(new DeliveryBoard(ledger.queries(), SampleHistory.CLOCK), "urn:test");
+    }
+
+    private static String body(BoardApi api, String path, Map<String, String> query) {
+        ApiAnswer answer = api.answer(new ApiRequest(path, query));
+        assertThat(answer.status()).as(path).isEqualTo(200);
+        return new String(answer.body(), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void noDocumentNamesAnotherService() {
+        BoardApi shop = api("shop");
+        for (String path : shop.paths()) {
+            Map<String, String> query =
+                    switch (path.replace(".csv", "")) {
+                        case "metric" -> Map.of("name", "change-failure-rate", "sprint", "S1");
+                        case "compare" -> Map.of("sprint", "S2", "with", "S1");
+                        case "ticket" -> Map.of("key", "WEB-100");
+                        case "deployment" -> Map.of("id", "shop-1.1.0-production", "with", "shop-1.3.0-production");
+                        case "environment" -> Map.of("environment", "production");
+                        default -> Map.of();
+                    };
+            assertThat(body(shop, path, query)).as(path).doesNotContain("mail", "search", "Mails are delayed");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"board", "metrics", "deployments", "tickets", "gates", "incidents", "trend", "cdevents"})
+    void oneServiceIsWhatTheWholeLedgerSaysOfIt(String path) {
+        Map<String, String> query =
+                path.equals("trend") ? Map.of("service", "mail") : Map.of("service", "mail", "sprint", "S2");
+
+        // the choices of a page are those that may be seen
+        assertThat(body(api("mail"), path, query).replaceFirst("\"services\":\\{[^}]*}", ""))
+                .isEqualTo(body(everything(), path, query).replaceFirst("\"services\":\\{[^}]*}", ""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"metrics", "deployments", "tickets", "gates", "incidents", "running"})
+    void allServicesTogetherAreTheWholeLedger(String path) {
+        Map<String, String> query = path.equals("running") ? Map.of() : Map.of("sprint", "S2");
+
+        assertThat(Json.mapper().readTree(body(api("mail", "search", "shop"), path, query)))
+                .isEqualTo(Json.mapper().readTree(body(everything(), path, query)));
+    }
+
+    @Test
+    void whatMayNotBeSeenIsNotFound() {
+        BoardApi shop = api("shop");
+
+        assertThat(shop.answer(new ApiRequest("deployment", Map.of("id", "mail-1.1.0-production")))
+                        .status())
+                .isEqualTo(404);
+        assertThat(shop.answer(new ApiRequest("board", Map.of("service", "mail")))
+                        .status())
+                .isEqualTo(404);
+        assertThat(shop.answer(new ApiRequest("ticket", Map.of("key", "WEB-103")))
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void whoMaySeeNothingSeesEmptyDocuments() {
+        assertThat(Json.mapper().readTree(body(api(), "board", Map.of())).at("/deployments/items"))
+                .isEmpty();
+    }
+}

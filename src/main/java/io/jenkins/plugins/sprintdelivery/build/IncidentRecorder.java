@@ -1,0 +1,123 @@
+package io.jenkins.plugins.sprintdelivery.build;
+
+import hudson.AbortException;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.sprintdelivery.Messages;
+import io.jenkins.plugins.sprintdelivery.config.EffectiveSettings;
+import io.jenkins.plugins.sprintdelivery.core.board.IncidentLookup;
+import io.jenkins.plugins.sprintdelivery.core.ledger.Ledger;
+import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerEvent;
+import io.jenkins.plugins.sprintdelivery.core.model.Incident;
+import io.jenkins.plugins.sprintdelivery.core.model.Severity;
+import io.jenkins.plugins.sprintdelivery.ledger.JenkinsLedger;
+import java.io.IOException;
+import java.io.Serializable;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/**
+ * Records that an incident was opened or resolved. Waits for the disk and asks the ledger: never call it on the Pipeline
+ * VM thread.
+ */
+public final class IncidentRecorder {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Run<?, ?> run;
+    private final TaskListener listener;
+    private final Clock clock;
+
+    public IncidentRecorder(Run<?, ?> run, TaskListener listener) {
+        this.run = run;
+        this.listener = listener;
+        this.clock = Clock.systemUTC();
+    }
+
+    /**
+     * What a step says of an incident. Everything but the id may be null.
+     *
+     * @param id the same when it is opened and when it is resolved
+     * @param resolved whether it is over
+     * @param environment where; needed to open it
+     * @param service what is affected; by default the build's service
+     * @param severity how much it hurts; by default medium
+     * @param summary one line for people
+     * @param causedBy id of the deployment that caused it; by default the last successful one there
+     * @param restoredBy id of the deployment that restored it
+     */
+    public record Request(
+            String id,
+            boolean resolved,
+            String environment,
+            String service,
+            String severity,
+            String summary,
+            String causedBy,
+            String restoredBy)
+            implements Serializable {}
+
+    /**
+     * Records what the request says.
+     *
+     * @throws AbortException if the request cannot be, or resolves what was never opened
+     */
+    public void record(Request request) throws IOException, InterruptedException {
+        Incident incident;
+        try {
+            incident = request.resolved() ? resolved(request) : opened(request);
+        } catch (IllegalArgumentException e) {
+            throw new AbortException(Messages.IncidentRecorder_Refused(e.getMessage()));
+        }
+        JenkinsLedger.get().record(listener, List.of(new LedgerEvent.IncidentRecorded(incident)));
+        String place = incident.environment().name();
+        listener.getLogger()
+                .println(
+                        request.resolved()
+                                ? Messages.IncidentRecorder_Resolved(incident.id(), incident.service(), place)
+                                : Messages.IncidentRecorder_Opened(incident.id(), incident.service(), place));
+    }
+
+    private Incident opened(Request request) throws AbortException {
+        if (request.environment() == null) {
+            throw new AbortException(Messages.IncidentRecorder_NoEnvironment());
+        }
+        EffectiveSettings settings =
+                EffectiveSettings.of(run.getParent(), SprintTagAction.of(run).repositorySettings());
+        return new Incident(
+                request.id(),
+                request.service() == null ? BuildFacts.service(run.getParent(), settings) : request.service(),
+                settings.environment(request.environment()),
+                request.severity() == null ? null : Severity.parse(request.severity()),
+                request.summary(),
+                now(),
+                null,
+                request.causedBy(),
+                null);
+    }
+
+    private Incident resolved(Request request) throws IOException, InterruptedException {
+        Ledger ledger = JenkinsLedger.get().open();
+        ledger.catchUp(PATIENCE);
+        Incident known = IncidentLookup.find(ledger.queries(), request.id(), clock.instant())
+                .orElseThrow(() -> new AbortException(Messages.IncidentRecorder_Unknown(request.id())));
+        Instant end = now();
+        return new Incident(
+                known.id(),
+                known.service(),
+                known.environment(),
+                known.severity(),
+                known.summary(),
+                known.opened(),
+                end.isBefore(known.opened()) ? known.opened() : end,
+                known.causedBy(),
+                request.restoredBy() == null ? known.restoredBy() : request.restoredBy());
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+}

@@ -1,0 +1,84 @@
+package io.jenkins.plugins.sprintdelivery.pages;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.model.Action;
+import hudson.model.Item;
+import hudson.model.ItemGroup;
+import hudson.model.Job;
+import hudson.model.TopLevelItem;
+import io.jenkins.plugins.sprintdelivery.build.BuildFacts;
+import io.jenkins.plugins.sprintdelivery.config.EffectiveSettings;
+import io.jenkins.plugins.sprintdelivery.core.board.SomeServices;
+import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerQueries;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import jenkins.model.TransientActionFactory;
+
+/** The board of a job, or of the jobs in a folder that the user may read: what their services have delivered. */
+public final class ItemBoard extends BoardPage {
+
+    private final Item item;
+
+    ItemBoard(Item item) {
+        this.item = item;
+    }
+
+    /** Where the page is. */
+    public Item getItem() {
+        return item;
+    }
+
+    @Override
+    protected LedgerQueries seen(LedgerQueries ledger) {
+        return new SomeServices(ledger, services());
+    }
+
+    @Override
+    protected void checkPermission() {
+        item.checkPermission(Item.READ);
+    }
+
+    @Override
+    protected boolean isAllowed() {
+        return item.hasPermission(Item.READ);
+    }
+
+    private Set<String> services() {
+        Set<String> services = new TreeSet<>();
+        if (item instanceof Job<?, ?> job) {
+            services.add(service(job));
+        } else if (item instanceof ItemGroup<?> group) {
+            // asks for the permission of each
+            group.getAllItems(Job.class).forEach(job -> services.add(service(job)));
+        }
+        return services;
+    }
+
+    private static String service(Job<?, ?> job) {
+        return BuildFacts.service(job, EffectiveSettings.of(job, null));
+    }
+
+    /** Adds the board to jobs and folders. */
+    @Extension
+    public static final class Factory extends TransientActionFactory<TopLevelItem> {
+
+        @Override
+        public Class<TopLevelItem> type() {
+            return TopLevelItem.class;
+        }
+
+        @Override
+        public Class<? extends Action> actionType() {
+            return ItemBoard.class;
+        }
+
+        @NonNull
+        @Override
+        public Collection<? extends Action> createFor(@NonNull TopLevelItem target) {
+            return target instanceof Job || target instanceof ItemGroup ? List.of(new ItemBoard(target)) : List.of();
+        }
+    }
+}

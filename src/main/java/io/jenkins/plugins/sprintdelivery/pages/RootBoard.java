@@ -1,0 +1,33 @@
+package io.jenkins.plugins.sprintdelivery.pages;
+
+import hudson.Extension;
+import hudson.model.RootAction;
+import io.jenkins.plugins.sprintdelivery.core.export.FrozenReports;
+import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerQueries;
+import io.jenkins.plugins.sprintdelivery.ledger.JenkinsLedger;
+import jenkins.model.Jenkins;
+
+/** The board of the whole controller, for those who may see all of it. */
+@Extension
+public final class RootBoard extends BoardPage implements RootAction {
+
+    @Override
+    protected LedgerQueries seen(LedgerQueries ledger) {
+        return ledger;
+    }
+
+    @Override
+    protected FrozenReports frozen() {
+        return JenkinsLedger.get().frozenReports();
+    }
+
+    @Override
+    protected void checkPermission() {
+        Jenkins.get().checkPermission(BoardPermission.VIEW);
+    }
+
+    @Override
+    protected boolean isAllowed() {
+        return Jenkins.get().hasPermission(BoardPermission.VIEW);
+    }
+}

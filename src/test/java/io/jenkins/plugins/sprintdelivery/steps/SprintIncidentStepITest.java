@@ -1,0 +1,69 @@
+package io.jenkins.plugins.sprintdelivery.steps;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.model.Result;
+import io.jenkins.plugins.sprintdelivery.SprintFixtures;
+import io.jenkins.plugins.sprintdelivery.core.board.IncidentLookup;
+import io.jenkins.plugins.sprintdelivery.core.ledger.Ledger;
+import io.jenkins.plugins.sprintdelivery.core.model.Severity;
+import io.jenkins.plugins.sprintdelivery.ledger.JenkinsLedger;
+import java.time.Duration;
+import java.time.Instant;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+@WithJenkins
+class SprintIncidentStepITest {
+
+    @Test
+    void anIncidentIsOpenedAndResolved(JenkinsRule jenkins) throws Exception {
+        SprintFixtures.cadence();
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class, "shop");
+        job.setDefinition(new CpsFlowDefinition(
+                "sprintDeployed environment: 'production', version: '1.0'\n"
+                        + "sprintIncident id: 'INC-9', environment: 'production', severity: 'high', summary: 'Slow'\n"
+                        + "sprintIncident id: 'INC-9', resolved: true",
+                true));
+
+        WorkflowRun run = jenkins.buildAndAssertSuccess(job);
+
+        jenkins.assertLogContains("Incident INC-9 of shop in production is open", run);
+        jenkins.assertLogContains("Incident INC-9 of shop in production is resolved", run);
+        Ledger ledger = JenkinsLedger.get().open();
+        assertThat(ledger.catchUp(Duration.ofSeconds(30))).isTrue();
+        assertThat(IncidentLookup.find(ledger.queries(), "INC-9", Instant.now()))
+                .get()
+                .satisfies(incident -> {
+                    assertThat(incident.service()).isEqualTo("shop");
+                    assertThat(incident.severity()).isEqualTo(Severity.HIGH);
+                    assertThat(incident.summary()).isEqualTo("Slow");
+                    assertThat(incident.resolved()).isAfterOrEqualTo(incident.opened());
+                    assertThat(incident.causedBy()).isNotNull();
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "id: 'INC-1' | sprintIncident needs an environment to open an incident",
+                "id: 'INC-1', resolved: true | There is no incident 'INC-1' to resolve",
+                "id: 'INC-1', environment: 'production', severity: 'bad' | 'bad' is no severity; use one of: low",
+                "id: ' ', environment: 'production' | sprintIncident needs an id"
+            })
+    void whatCannotBeIsSaid(String arguments, String message, JenkinsRule jenkins) throws Exception {
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class, "shop");
+        job.setDefinition(new CpsFlowDefinition("sprintIncident " + arguments, true));
+
+        WorkflowRun run = jenkins.buildAndAssertStatus(Result.FAILURE, job);
+
+        jenkins.assertLogContains(message.replace("''", "'"), run);
+    }
+}
