@@ -9,6 +9,7 @@ import hudson.model.Run;
 import hudson.model.User;
 import hudson.security.AccessDeniedException3;
 import hudson.security.Permission;
+import hudson.util.LogTaskListener;
 import io.jenkins.plugins.sprintdelivery.Messages;
 import io.jenkins.plugins.sprintdelivery.build.GateDecisions;
 import io.jenkins.plugins.sprintdelivery.build.GateLook;
@@ -16,11 +17,13 @@ import io.jenkins.plugins.sprintdelivery.build.WaitingGate;
 import io.jenkins.plugins.sprintdelivery.build.WaitingGates;
 import io.jenkins.plugins.sprintdelivery.core.gate.ApprovalRules;
 import io.jenkins.plugins.sprintdelivery.core.gate.GateOverrides;
+import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerEvent;
 import io.jenkins.plugins.sprintdelivery.core.model.GateApproval;
 import io.jenkins.plugins.sprintdelivery.core.model.GateOverride;
 import io.jenkins.plugins.sprintdelivery.core.model.GateTarget;
 import io.jenkins.plugins.sprintdelivery.core.model.Person;
 import io.jenkins.plugins.sprintdelivery.core.settings.Durations;
+import io.jenkins.plugins.sprintdelivery.ledger.JenkinsLedger;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,6 +32,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import jenkins.model.Jenkins;
 import jenkins.model.TransientActionFactory;
 import org.kohsuke.stapler.HttpResponse;
@@ -45,6 +50,7 @@ import org.springframework.security.core.GrantedAuthority;
  */
 public final class RunGates implements Action {
 
+    private static final Logger LOGGER = Logger.getLogger(RunGates.class.getName());
     private static final int MAX_REASON = 1_000;
 
     private final Run<?, ?> run;
@@ -103,16 +109,16 @@ public final class RunGates implements Action {
                 throw new Refused(409, Messages.RunGates_Already(by.label()));
             }
             Duration length = duration(duration, null);
-            GateDecisions.add(
-                    run,
-                    new GateApproval(
-                            UUID.randomUUID().toString(),
-                            target,
-                            by,
-                            groups(),
-                            now,
-                            reason(reason),
-                            length == null ? null : now.plus(length)));
+            GateApproval approval = new GateApproval(
+                    UUID.randomUUID().toString(),
+                    target,
+                    by,
+                    groups(),
+                    now,
+                    reason(reason),
+                    length == null ? null : now.plus(length));
+            GateDecisions.add(run, approval);
+            record(new LedgerEvent.ApprovalRecorded(approval));
         });
     }
 
@@ -129,17 +135,15 @@ public final class RunGates implements Action {
                 throw new Refused(409, objection.get());
             }
             Instant now = clock.instant();
-            GateDecisions.put(
-                    run,
-                    new GateOverride(
-                            UUID.randomUUID().toString(),
-                            look.candidate().target(look.policy().name()),
-                            by,
-                            now,
-                            reason(reason),
-                            now.plus(length),
-                            null,
-                            null));
+            put(new GateOverride(
+                    UUID.randomUUID().toString(),
+                    look.candidate().target(look.policy().name()),
+                    by,
+                    now,
+                    reason(reason),
+                    now.plus(length),
+                    null,
+                    null));
         });
     }
 
@@ -157,8 +161,18 @@ public final class RunGates implements Action {
             if (objection.isPresent()) {
                 throw new Refused(409, objection.get());
             }
-            GateDecisions.put(run, decided.agreedBy(by, now));
+            put(decided.agreedBy(by, now));
         });
+    }
+
+    private void put(GateOverride override) throws IOException {
+        GateDecisions.put(run, override);
+        record(new LedgerEvent.OverrideRecorded(override));
+    }
+
+    /** What the ledger cannot take is on the build nevertheless, and in the log. */
+    private static void record(LedgerEvent event) {
+        JenkinsLedger.get().record(new LogTaskListener(LOGGER, Level.WARNING), List.of(event));
     }
 
     /** What somebody decides about what a gate said last. */

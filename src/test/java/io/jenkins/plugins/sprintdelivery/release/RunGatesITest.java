@@ -171,6 +171,8 @@ class RunGatesITest {
             assertThat(approval.by().id()).isEqualTo("approver");
             assertThat(approval.reason()).isEqualTo("tested on staging");
         });
+        assertThat(SprintFixtures.ledger().approvals(SprintFixtures.untilNow(), 10))
+                .isEqualTo(GateDecisions.approvals(run));
     }
 
     @Test

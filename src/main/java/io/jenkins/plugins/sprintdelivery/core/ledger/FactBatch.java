@@ -3,7 +3,9 @@ package io.jenkins.plugins.sprintdelivery.core.ledger;
 import io.jenkins.plugins.sprintdelivery.core.model.Build;
 import io.jenkins.plugins.sprintdelivery.core.model.Commit;
 import io.jenkins.plugins.sprintdelivery.core.model.Deployment;
+import io.jenkins.plugins.sprintdelivery.core.model.GateApproval;
 import io.jenkins.plugins.sprintdelivery.core.model.GateEvaluation;
+import io.jenkins.plugins.sprintdelivery.core.model.GateOverride;
 import io.jenkins.plugins.sprintdelivery.core.model.Incident;
 import io.jenkins.plugins.sprintdelivery.core.model.Sprint;
 import java.util.Collection;
@@ -22,6 +24,8 @@ final class FactBatch {
     final Map<String, Deployment> deployments = new LinkedHashMap<>();
     final Map<String, Incident> incidents = new LinkedHashMap<>();
     final Map<String, GateEvaluation> gates = new LinkedHashMap<>();
+    final Map<String, GateApproval> approvals = new LinkedHashMap<>();
+    final Map<String, GateOverride> overrides = new LinkedHashMap<>();
 
     /** Adds an event about what was built and deployed; others are passed over. */
     void add(LedgerEvent event) {
@@ -40,6 +44,10 @@ final class FactBatch {
             deployments.put(deployment.id(), deployment);
         } else if (fact instanceof Incident incident) {
             incidents.put(incident.id(), incident);
+        } else if (fact instanceof GateApproval approval) {
+            approvals.put(approval.id(), approval);
+        } else if (fact instanceof GateOverride override) {
+            overrides.put(override.id(), override);
         } else {
             GateEvaluation gate = (GateEvaluation) fact;
             gates.put(gate.id(), gate);
@@ -67,6 +75,10 @@ final class FactBatch {
             return deployment.id();
         } else if (fact instanceof Incident incident) {
             return incident.id();
+        } else if (fact instanceof GateApproval approval) {
+            return approval.id();
+        } else if (fact instanceof GateOverride override) {
+            return override.id();
         }
         return ((GateEvaluation) fact).id();
     }
