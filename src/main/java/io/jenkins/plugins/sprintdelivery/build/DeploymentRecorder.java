@@ -5,6 +5,7 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.sprintdelivery.Messages;
 import io.jenkins.plugins.sprintdelivery.config.EffectiveSettings;
+import io.jenkins.plugins.sprintdelivery.core.gate.Need;
 import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerEvent;
 import io.jenkins.plugins.sprintdelivery.core.model.BuildTag;
 import io.jenkins.plugins.sprintdelivery.core.model.Deployment;
@@ -143,6 +144,9 @@ public final class DeploymentRecorder {
             return new BuildTag(tag.stamp(), tag.findings(), tag.gates(), deployments);
         });
         JenkinsLedger.get().record(listener, List.of(new LedgerEvent.DeploymentRecorded(deployment)));
+        WaitingGates.get()
+                .wakeByPolicy(policy -> policy.needs().stream()
+                        .anyMatch(need -> need instanceof Need.Stays || need instanceof Need.Running));
         listener.getLogger()
                 .println(Messages.DeploymentRecorder_Recorded(
                         deployment.service(),

@@ -9,6 +9,7 @@ import io.jenkins.plugins.sprintdelivery.config.EffectiveSettings;
 import io.jenkins.plugins.sprintdelivery.config.RepositorySettings;
 import io.jenkins.plugins.sprintdelivery.core.gate.GateEvaluator;
 import io.jenkins.plugins.sprintdelivery.core.gate.GateFacts;
+import io.jenkins.plugins.sprintdelivery.core.gate.GateOverrides;
 import io.jenkins.plugins.sprintdelivery.core.gate.Need;
 import io.jenkins.plugins.sprintdelivery.core.gate.Policy;
 import io.jenkins.plugins.sprintdelivery.core.gate.ReleaseCandidate;
@@ -64,14 +65,27 @@ public final class GateKeeper {
      */
     public GateEvaluation judge(String policy, String environment, String version, FilePath workspace)
             throws IOException, InterruptedException {
+        GateLook look = look(new GateRequest(policy, environment, version, null), RepositorySettings.text(workspace));
+        return decide(look, look.result());
+    }
+
+    /**
+     * Looks what a gate says now. Nothing is recorded and nothing is printed.
+     *
+     * @param repository the text of the repository's settings file, or null where there is none
+     * @throws AbortException if there is no such policy, or settings cannot be used
+     */
+    public GateLook look(GateRequest request, String repository) throws IOException, InterruptedException {
         SprintTagAction action = SprintTagAction.of(run);
+        String environment = request.environment();
+        String version = request.version();
         EffectiveSettings settings;
         Policy chosen;
         try {
-            DeliverySettings here = RepositorySettings.read(workspace);
+            DeliverySettings here = RepositorySettings.parse(repository);
             action.rememberRepositorySettings(here);
             settings = EffectiveSettings.of(run.getParent(), here == null ? action.repositorySettings() : here);
-            chosen = settings.policies().choose(policy);
+            chosen = settings.policies().choose(request.policy());
         } catch (SettingsException | UnknownPolicyException e) {
             throw new AbortException(Messages.GateKeeper_NotUsable(e.getMessage()));
         }
@@ -91,13 +105,22 @@ public final class GateKeeper {
         if (released != null) {
             facts = facts.with(new Need.ReleasedTests(), TestResults.released(released));
         }
+        facts = facts.with(new Need.Approvals(), GateDecisions.approvals(run));
         GateResult result = new GateEvaluator().evaluate(chosen, facts);
+        return new GateLook(
+                chosen, candidate, GateOverrides.apply(chosen, result, facts, GateDecisions.overrides(run)), now);
+    }
+
+    /** Decides by what a gate said: records it on the build and in the ledger, and prints it. */
+    public GateEvaluation decide(GateLook look, GateResult result) throws IOException {
+        SprintTagAction action = SprintTagAction.of(run);
+        ReleaseCandidate candidate = look.candidate();
         GateEvaluation evaluation = new GateEvaluation(
                 UUID.randomUUID().toString(),
-                service,
-                target,
-                version,
-                now,
+                candidate.service(),
+                candidate.environment(),
+                candidate.version(),
+                look.at(),
                 BuildFacts.reference(run),
                 BuildFacts.sprintId(action.tag()),
                 result);

@@ -4,7 +4,7 @@ import hudson.model.Item;
 import jenkins.model.Jenkins;
 
 /** Who may ask a settings form what it thinks of an input: those who may save it. */
-final class FormAccess {
+public final class FormAccess {
 
     private FormAccess() {}
 
@@ -13,7 +13,7 @@ final class FormAccess {
      *
      * @param item the folder whose form it is, or null for the global one
      */
-    static void check(Item item) {
+    public static void check(Item item) {
         if (item == null) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
         } else {

@@ -26,10 +26,27 @@ public final class RepositorySettings {
      * @throws io.jenkins.plugins.sprintdelivery.core.settings.SettingsException if the file cannot be used
      */
     public static DeliverySettings read(FilePath workspace) throws IOException, InterruptedException {
-        if (workspace == null) {
-            return null;
-        }
-        String text = workspace.act(new ReadFile());
+        return parse(text(workspace));
+    }
+
+    /**
+     * The text of {@code .sprint-delivery.yml} at the root of the workspace.
+     *
+     * @param workspace where to look, or null where there is no workspace
+     * @return the text, or null where there is no file
+     */
+    public static String text(FilePath workspace) throws IOException, InterruptedException {
+        return workspace == null ? null : workspace.act(new ReadFile());
+    }
+
+    /**
+     * The settings that a text says.
+     *
+     * @param text what {@link #text} read, or null
+     * @return the settings, or null where there is no text
+     * @throws io.jenkins.plugins.sprintdelivery.core.settings.SettingsException if the text cannot be used
+     */
+    public static DeliverySettings parse(String text) {
         return text == null ? null : SettingsReader.read(text, DeliverySettings.FILE_NAME);
     }
 

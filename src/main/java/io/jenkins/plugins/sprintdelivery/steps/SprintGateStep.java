@@ -1,38 +1,32 @@
 package io.jenkins.plugins.sprintdelivery.steps;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
-import hudson.AbortException;
 import hudson.Extension;
-import hudson.FilePath;
 import hudson.Util;
-import hudson.model.Result;
+import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import hudson.util.FormValidation;
 import io.jenkins.plugins.sprintdelivery.Messages;
-import io.jenkins.plugins.sprintdelivery.build.GateKeeper;
-import io.jenkins.plugins.sprintdelivery.core.model.ConditionResult;
-import io.jenkins.plugins.sprintdelivery.core.model.GateEvaluation;
-import io.jenkins.plugins.sprintdelivery.core.model.Verdict;
-import java.io.IOException;
+import io.jenkins.plugins.sprintdelivery.config.FormAccess;
+import io.jenkins.plugins.sprintdelivery.core.settings.Durations;
 import java.io.Serializable;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Set;
-import jenkins.model.Jenkins;
-import org.jenkinsci.plugins.workflow.actions.WarningAction;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
-import org.jenkinsci.plugins.workflow.steps.SynchronousNonBlockingStepExecution;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /**
  * {@code sprintGate}: asks a policy whether the build may go on. FAIL and INCONCLUSIVE fail the step unless
- * {@code propagate} is false; WARN marks the stage and the build unstable.
+ * {@code propagate} is false; WARN marks the stage and the build unstable. It waits where the policy or {@code wait} says
+ * so.
  */
 public final class SprintGateStep extends Step implements Serializable {
 
@@ -42,6 +36,8 @@ public final class SprintGateStep extends Step implements Serializable {
     private String environment;
     private String version;
     private boolean propagate = true;
+    private String wait;
+    private String every;
 
     @DataBoundConstructor
     public SprintGateStep() {
@@ -88,70 +84,29 @@ public final class SprintGateStep extends Step implements Serializable {
         this.propagate = propagate;
     }
 
-    @Override
-    public StepExecution start(StepContext context) {
-        return new Execution(context, this);
+    /** How long to wait for the gate at most, such as {@code 4h}, or null for as the policy says. */
+    public String getWait() {
+        return wait;
     }
 
-    private static final class Execution extends SynchronousNonBlockingStepExecution<Map<String, Object>> {
+    @DataBoundSetter
+    public void setWait(String wait) {
+        this.wait = Util.fixEmptyAndTrim(wait);
+    }
 
-        private static final long serialVersionUID = 1L;
+    /** How long from one look to the next, such as {@code 2m}, or null for as the policy says. */
+    public String getEvery() {
+        return every;
+    }
 
-        private final SprintGateStep step;
+    @DataBoundSetter
+    public void setEvery(String every) {
+        this.every = Util.fixEmptyAndTrim(every);
+    }
 
-        Execution(StepContext context, SprintGateStep step) {
-            super(context);
-            this.step = step;
-        }
-
-        @Override
-        protected Map<String, Object> run() throws Exception {
-            StepContext context = getContext();
-            Run<?, ?> run = context.get(Run.class);
-            GateEvaluation evaluation = new GateKeeper(run, context.get(TaskListener.class))
-                    .judge(step.policy, step.environment, step.version, context.get(FilePath.class));
-            Verdict verdict = evaluation.result().verdict();
-            if (verdict == Verdict.WARN) {
-                markUnstable(
-                        run, Messages.SprintGateStep_Warned(evaluation.result().policy()));
-            } else if (verdict != Verdict.PASS && step.propagate) {
-                throw new AbortException(
-                        Messages.SprintGateStep_Stopped(evaluation.result().policy(), verdict, pageOf(run)));
-            }
-            return answer(run, evaluation);
-        }
-
-        private void markUnstable(Run<?, ?> run, String reason) throws IOException, InterruptedException {
-            FlowNode node = getContext().get(FlowNode.class);
-            node.addOrReplaceAction(new WarningAction(Result.UNSTABLE).withMessage(reason));
-            run.setResult(Result.UNSTABLE);
-        }
-
-        /** Maps and lists of text alone: a script may read them in the sandbox, and they survive a restart. */
-        private static Map<String, Object> answer(Run<?, ?> run, GateEvaluation evaluation) {
-            ArrayList<Map<String, Object>> conditions = new ArrayList<>();
-            for (ConditionResult condition : evaluation.result().conditions()) {
-                Map<String, Object> entry = new LinkedHashMap<>();
-                entry.put("type", condition.type());
-                entry.put("verdict", condition.verdict().name());
-                entry.put("expected", condition.expected());
-                entry.put("actual", condition.actual());
-                entry.put("evidence", new ArrayList<>(condition.evidence()));
-                conditions.add(entry);
-            }
-            Map<String, Object> answer = new LinkedHashMap<>();
-            answer.put("verdict", evaluation.result().verdict().name());
-            answer.put("policy", evaluation.result().policy());
-            answer.put("conditions", conditions);
-            answer.put("url", pageOf(run));
-            return answer;
-        }
-
-        /** The build's page about its sprint; relative to the root where the controller does not know its own URL. */
-        private static String pageOf(Run<?, ?> run) {
-            String root = Jenkins.get().getRootUrl();
-            return (root == null ? "" : root) + run.getUrl() + "sprint/";
-        }
+    @Override
+    public StepExecution start(StepContext context) {
+        return new SprintGateExecution(context, this);
     }
 
     @Extension
@@ -166,6 +121,30 @@ public final class SprintGateStep extends Step implements Serializable {
         @Override
         public String getDisplayName() {
             return Messages.SprintGateStep_DisplayName();
+        }
+
+        /** Says what is wrong with a duration. */
+        @POST
+        public FormValidation doCheckWait(@AncestorInPath Item item, @QueryParameter String value) {
+            return checkDuration(item, value);
+        }
+
+        /** Says what is wrong with a duration. */
+        @POST
+        public FormValidation doCheckEvery(@AncestorInPath Item item, @QueryParameter String value) {
+            return checkDuration(item, value);
+        }
+
+        private static FormValidation checkDuration(Item item, String value) {
+            FormAccess.check(item);
+            try {
+                if (Util.fixEmptyAndTrim(value) != null) {
+                    Durations.parse(value);
+                }
+                return FormValidation.ok();
+            } catch (IllegalArgumentException e) {
+                return FormValidation.error(e.getMessage());
+            }
         }
 
         @Override

@@ -14,6 +14,7 @@ import io.jenkins.plugins.sprintdelivery.core.gate.FreezeFacts;
 import io.jenkins.plugins.sprintdelivery.core.gate.GateEvaluator;
 import io.jenkins.plugins.sprintdelivery.core.gate.GateExplanation;
 import io.jenkins.plugins.sprintdelivery.core.gate.GateFacts;
+import io.jenkins.plugins.sprintdelivery.core.gate.GateOverrides;
 import io.jenkins.plugins.sprintdelivery.core.gate.Need;
 import io.jenkins.plugins.sprintdelivery.core.gate.Policy;
 import io.jenkins.plugins.sprintdelivery.core.gate.PolicyBook;
@@ -189,12 +190,17 @@ final class GateCommand implements Callable<Integer> {
                 baseline == null ? null : reports.baseline(baseline),
                 changes(repository, base),
                 frozen,
-                recorded);
+                recorded,
+                chosen.name());
         GateEvaluator evaluator = new GateEvaluator();
         GateFacts facts = GateFacts.gather(evaluator.needs(chosen), candidate, moment(), source)
                 .toCompletableFuture()
                 .join();
-        GateResult result = evaluator.evaluate(chosen, facts);
+        GateResult result = GateOverrides.apply(
+                chosen,
+                evaluator.evaluate(chosen, facts),
+                facts,
+                recorded == null ? List.of() : recorded.overrides(candidate, chosen.name()));
         GateExplanation explanation = explain ? GateExplanation.of(chosen, result, facts) : null;
         new GateText(spec.commandLine().getOut(), zone(settings))
                 .print(json, result, carried, settings.sprints() != null, explanation, ahead(frozen, candidate));

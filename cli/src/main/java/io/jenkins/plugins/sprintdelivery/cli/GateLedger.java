@@ -10,6 +10,8 @@ import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerQueries.RunningVersio
 import io.jenkins.plugins.sprintdelivery.core.metrics.Scope;
 import io.jenkins.plugins.sprintdelivery.core.model.Deployment;
 import io.jenkins.plugins.sprintdelivery.core.model.EnvironmentTier;
+import io.jenkins.plugins.sprintdelivery.core.model.GateApproval;
+import io.jenkins.plugins.sprintdelivery.core.model.GateOverride;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -56,6 +58,15 @@ record GateLedger(LedgerQueries queries, Instant now) {
                 environment,
                 running.map(RunningVersion::version).orElse(null),
                 running.map(RunningVersion::deploymentId).orElse(null)));
+    }
+
+    /** The approvals of the gate; none where neither version nor build is known, which the condition says better. */
+    Fact<List<GateApproval>> approvals(ReleaseCandidate candidate, String policy) {
+        return new Fact.Known<>(candidate.version() == null ? List.of() : queries.approvals(candidate.target(policy)));
+    }
+
+    List<GateOverride> overrides(ReleaseCandidate candidate, String policy) {
+        return candidate.version() == null ? List.of() : queries.overrides(candidate.target(policy));
     }
 
     /** The commit of what runs of a service in an environment. */

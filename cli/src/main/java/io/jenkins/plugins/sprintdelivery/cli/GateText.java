@@ -5,6 +5,7 @@ import io.jenkins.plugins.sprintdelivery.core.gate.GateExplanation;
 import io.jenkins.plugins.sprintdelivery.core.gate.GateExplanation.ExplainedCondition;
 import io.jenkins.plugins.sprintdelivery.core.gate.GateExplanation.UsedFact;
 import io.jenkins.plugins.sprintdelivery.core.json.WrittenWhenAbsent;
+import io.jenkins.plugins.sprintdelivery.core.model.AppliedOverride;
 import io.jenkins.plugins.sprintdelivery.core.model.ConditionResult;
 import io.jenkins.plugins.sprintdelivery.core.model.GateResult;
 import io.jenkins.plugins.sprintdelivery.core.model.PolicyLayer;
@@ -62,6 +63,7 @@ final class GateText {
                             carried.sprint(),
                             carried.findings().tickets(),
                             result.conditions(),
+                            result.override(),
                             explanation,
                             freezes),
                     out);
@@ -83,14 +85,22 @@ final class GateText {
     }
 
     private void head(GateResult result, Candidate carried, boolean sprints) {
-        out.println("Gate: " + result.verdict() + " by policy '" + PlainText.of(result.policy()) + "' ("
-                + PlainText.of(result.origin()) + ")");
+        out.println("Gate: " + result.verdict() + overridden(result) + " by policy '" + PlainText.of(result.policy())
+                + "' (" + PlainText.of(result.origin()) + ")");
         if (sprints) {
             out.println("Sprint: " + PlainText.of(carried.sprint(), zone));
         }
         if (!carried.findings().tickets().isEmpty()) {
             out.println("Tickets: " + String.join(", ", carried.findings().keys()));
         }
+    }
+
+    private static String overridden(GateResult result) {
+        AppliedOverride override = result.override();
+        return override == null
+                ? ""
+                : " (" + override.original() + ", overridden by "
+                        + PlainText.of(override.by().label()) + ": " + PlainText.of(override.reason()) + ")";
     }
 
     private static int width(List<ConditionResult> conditions, String indent) {
@@ -166,6 +176,7 @@ final class GateText {
             @WrittenWhenAbsent Sprint sprint,
             List<TicketReference> tickets,
             List<ConditionResult> conditions,
+            AppliedOverride override,
             GateExplanation explanation,
             List<AheadFreeze> freezesAhead) {}
 

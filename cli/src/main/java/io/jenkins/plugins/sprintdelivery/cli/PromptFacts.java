@@ -11,6 +11,8 @@ import io.jenkins.plugins.sprintdelivery.core.gate.ReleasedTestFacts;
 import io.jenkins.plugins.sprintdelivery.core.gate.RunningFacts;
 import io.jenkins.plugins.sprintdelivery.core.gate.StayFacts;
 import io.jenkins.plugins.sprintdelivery.core.gate.TestFacts;
+import io.jenkins.plugins.sprintdelivery.core.model.GateApproval;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -23,9 +25,15 @@ import java.util.concurrent.CompletionStage;
  * @param changes how much the release changes, or why nobody knows
  * @param freezes when nothing may be released
  * @param ledger the ledger, or null where nobody named one
+ * @param policy the name of the policy, which approvals are for
  */
 record PromptFacts(
-        TestFacts tests, ReleasedTestFacts released, Fact<ChangeFacts> changes, FreezeFacts freezes, GateLedger ledger)
+        TestFacts tests,
+        ReleasedTestFacts released,
+        Fact<ChangeFacts> changes,
+        FreezeFacts freezes,
+        GateLedger ledger,
+        String policy)
         implements FactSource {
 
     @Override
@@ -65,6 +73,11 @@ record PromptFacts(
     @Override
     public CompletionStage<Fact<ChangeFacts>> changes(ReleaseCandidate candidate) {
         return done(changes);
+    }
+
+    @Override
+    public CompletionStage<Fact<List<GateApproval>>> approvals(ReleaseCandidate candidate) {
+        return done(ledger == null ? GateLedger.notNamed(new Need.Approvals()) : ledger.approvals(candidate, policy));
     }
 
     @Override

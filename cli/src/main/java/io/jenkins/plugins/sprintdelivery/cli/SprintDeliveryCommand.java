@@ -12,6 +12,7 @@ import picocli.CommandLine.IVersionProvider;
         versionProvider = SprintDeliveryCommand.Version.class,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            ApprovalsCommand.class,
             CommandLine.HelpCommand.class,
             FreezeReportCommand.class,
             GateCommand.class,

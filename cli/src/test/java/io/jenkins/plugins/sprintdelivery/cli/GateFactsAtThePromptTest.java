@@ -9,6 +9,10 @@ import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerEvent;
 import io.jenkins.plugins.sprintdelivery.core.model.Deployment;
 import io.jenkins.plugins.sprintdelivery.core.model.DeploymentStatus;
 import io.jenkins.plugins.sprintdelivery.core.model.Environment;
+import io.jenkins.plugins.sprintdelivery.core.model.GateApproval;
+import io.jenkins.plugins.sprintdelivery.core.model.GateOverride;
+import io.jenkins.plugins.sprintdelivery.core.model.GateTarget;
+import io.jenkins.plugins.sprintdelivery.core.model.Person;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -148,6 +152,43 @@ class GateFactsAtThePromptTest {
                 .isEqualTo("it was rolled back in staging at 2026-02-03 12:00 UTC");
         assertThat(actual(gate("--ledger", ledger, "--release", "2.6.0", "--json")))
                 .isEqualTo("it was not deployed to staging");
+    }
+
+    @Test
+    void whatPeopleDecidedIsOnRecord() throws Exception {
+        GateTarget target = new GateTarget("p", "shop", null, "2.4.0", null);
+        Instant at = Instant.parse("2026-03-02T12:00:00Z");
+        Person anna = new Person("anna", "Anna");
+        Path ledger = record(
+                new LedgerEvent.ApprovalRecorded(
+                        new GateApproval("a1", target, anna, List.of("qa"), at, "tested\u001b[2J", null)),
+                new LedgerEvent.OverrideRecorded(new GateOverride(
+                        "o1",
+                        target,
+                        new Person("ben", null),
+                        at,
+                        "worse without",
+                        at.plusSeconds(3_600),
+                        null,
+                        null)));
+        String[] moment = {"--release", "2.4.0", "--at", "2026-03-02T12:30:00Z"};
+
+        policy("{type: approval, of: ['group:qa']}");
+        assertThat(gate(with(moment, "--ledger", ledger)).status()).isZero();
+        policy("{type: approval, of: ['group:release-managers']}");
+        CommandRun overridden = gate(with(moment, "--ledger", ledger));
+        CommandRun later = gate("--ledger", ledger, "--release", "2.4.0", "--at", "2026-03-02T13:00:00Z");
+        CommandRun history = CommandRun.of("approvals", "--ledger", ledger, "--since", "2026-03-01");
+        CommandRun json = CommandRun.of("approvals", "--ledger", ledger, "--since", "2026-03-01", "--json");
+
+        assertThat(overridden.status()).isZero();
+        assertThat(overridden.out()).startsWith("Gate: PASS (FAIL, overridden by ben: worse without) by policy 'p'");
+        assertThat(later.status()).isEqualTo(1);
+        assertThat(history.out().lines())
+                .containsExactly(
+                        "2026-03-02T12:00:00Z  approved by Anna (anna)  p: shop 2.4.0: tested [2J",
+                        "2026-03-02T12:00:00Z  overridden by ben  p: shop 2.4.0: worse without");
+        assertThat(json.json().get("overrides").get(0).get("reason").asString()).isEqualTo("worse without");
     }
 
     @Test
@@ -350,11 +391,13 @@ class GateFactsAtThePromptTest {
     }
 
     private Path ledger(Deployment... deployments) throws Exception {
+        return record(Arrays.stream(deployments)
+                .map(LedgerEvent.DeploymentRecorded::new)
+                .toArray(LedgerEvent[]::new));
+    }
+
+    private Path record(LedgerEvent... events) throws Exception {
         Path directory = temporary.resolve("ledger");
-        List<LedgerEvent> events = new ArrayList<>();
-        for (Deployment deployment : deployments) {
-            events.add(new LedgerEvent.DeploymentRecorded(deployment));
-        }
         try (Ledger ledger = Ledger.open(directory, Clock.systemUTC())) {
             ledger.append(events);
             ledger.catchUp(Duration.ofSeconds(60));

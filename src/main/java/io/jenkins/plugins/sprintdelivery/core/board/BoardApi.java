@@ -212,6 +212,8 @@ public final class BoardApi {
         board.reportedDeployments(wanted).forEach(deployment -> found.addAll(events.of(deployment)));
         board.reportedIncidents(wanted).forEach(incident -> found.addAll(events.of(incident)));
         board.reportedGates(wanted).forEach(gate -> found.add(events.of(gate)));
+        board.reportedApprovals(wanted).forEach(approval -> found.add(events.of(approval)));
+        board.reportedOverrides(wanted).forEach(override -> found.add(events.of(override)));
         found.sort(Comparator.comparing(CdEvent::time).thenComparing(CdEvent::id));
         JsonDocument json =
                 JsonDocument.of(found.stream().map(CdEvent::cloudEvent).toList());

@@ -11,7 +11,9 @@ import io.jenkins.plugins.sprintdelivery.core.metrics.Metric;
 import io.jenkins.plugins.sprintdelivery.core.metrics.Scope;
 import io.jenkins.plugins.sprintdelivery.core.model.Deployment;
 import io.jenkins.plugins.sprintdelivery.core.model.EnvironmentTier;
+import io.jenkins.plugins.sprintdelivery.core.model.GateApproval;
 import io.jenkins.plugins.sprintdelivery.core.model.GateEvaluation;
+import io.jenkins.plugins.sprintdelivery.core.model.GateOverride;
 import io.jenkins.plugins.sprintdelivery.core.model.Incident;
 import io.jenkins.plugins.sprintdelivery.core.model.Sprint;
 import java.io.IOException;
@@ -293,6 +295,14 @@ public final class DeliveryBoard {
 
     List<Incident> reportedIncidents(Wanted wanted) {
         return lists.incidents(selector.select(wanted, tick()).scope(), MAX_REPORTED);
+    }
+
+    List<GateApproval> reportedApprovals(Wanted wanted) {
+        return queries.approvals(selector.select(wanted, tick()).scope(), MAX_REPORTED);
+    }
+
+    List<GateOverride> reportedOverrides(Wanted wanted) {
+        return queries.overrides(selector.select(wanted, tick()).scope(), MAX_REPORTED);
     }
 
     List<GateEvaluation> reportedGates(Wanted wanted) {

@@ -13,8 +13,7 @@ import java.util.Set;
  * @param environments names and tiers of the environments it holds for; empty for all
  * @param services the services it holds for; empty for all
  */
-public record Freeze(
-        String name, String origin, FreezeWindow window, Set<String> environments, Set<String> services) {
+public record Freeze(String name, String origin, FreezeWindow window, Set<String> environments, Set<String> services) {
     public Freeze {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(origin, "origin");

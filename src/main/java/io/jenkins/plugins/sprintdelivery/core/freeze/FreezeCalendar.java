@@ -32,7 +32,8 @@ public record FreezeCalendar(List<Freeze> freezes) {
     /** Whether the answer for this release depends on the sprints. */
     public boolean needsSprints(String service, Environment environment) {
         return freezes.stream()
-                .anyMatch(freeze -> freeze.concerns(service, environment) && freeze.window().needsSprints());
+                .anyMatch(freeze ->
+                        freeze.concerns(service, environment) && freeze.window().needsSprints());
     }
 
     /**

@@ -41,8 +41,8 @@ public final class ICalendar {
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("uuuuMMdd", Locale.ROOT);
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss", Locale.ROOT);
     private static final Pattern TZID = Pattern.compile(";TZID=\"?([^\";]*)\"?", Pattern.CASE_INSENSITIVE);
-    private static final Pattern DURATION = Pattern.compile(
-            "P(?:(\\d{1,3})W)?(?:(\\d{1,4})D)?(?:T(?:(\\d{1,5})H)?(?:(\\d{1,6})M)?(?:(\\d{1,7})S)?)?");
+    private static final Pattern DURATION =
+            Pattern.compile("P(?:(\\d{1,3})W)?(?:(\\d{1,4})D)?(?:T(?:(\\d{1,5})H)?(?:(\\d{1,6})M)?(?:(\\d{1,7})S)?)?");
     private static final Map<String, DayOfWeek> DAYS = Map.of(
             "MO", DayOfWeek.MONDAY,
             "TU", DayOfWeek.TUESDAY,
@@ -159,7 +159,10 @@ public final class ICalendar {
     private LocalDateTime end(Map<String, Property> event, Property start, LocalDateTime from, ZoneId zone) {
         if (event.containsKey("DTEND")) {
             Property end = event.get("DTEND");
-            return local(end, zone(end)).atZone(zone(end)).withZoneSameInstant(zone).toLocalDateTime();
+            return local(end, zone(end))
+                    .atZone(zone(end))
+                    .withZoneSameInstant(zone)
+                    .toLocalDateTime();
         }
         if (event.containsKey("DURATION")) {
             return from.plus(duration(event.get("DURATION")));
@@ -170,7 +173,8 @@ public final class ICalendar {
         throw start.wrong("the event has neither DTEND nor DURATION");
     }
 
-    private RepeatingWindow repeating(Property rule, Property exdate, LocalDateTime from, Duration length, ZoneId zone) {
+    private RepeatingWindow repeating(
+            Property rule, Property exdate, LocalDateTime from, Duration length, ZoneId zone) {
         Map<String, String> parts = parts(rule);
         Set<LocalDate> except = exceptions(exdate, zone);
         String frequency = parts.getOrDefault("FREQ", "");
@@ -187,14 +191,13 @@ public final class ICalendar {
             weekly = true;
         }
         if (weekly && interval > 1 && !parts.getOrDefault("WKST", "MO").equals("MO")) {
-            throw rule.wrong("WKST=" + parts.get("WKST") + " with an INTERVAL is not understood; weeks begin on Monday");
+            throw rule.wrong(
+                    "WKST=" + parts.get("WKST") + " with an INTERVAL is not understood; weeks begin on Monday");
         }
         Set<DayOfWeek> begins = weekly && days.isEmpty() ? Set.of(from.getDayOfWeek()) : days;
         LocalDate until = parts.containsKey("UNTIL") ? until(rule, parts.get("UNTIL"), from, zone) : null;
         RepeatingWindow endless = new RepeatingWindow(from, length, begins, interval, until, except, zone);
-        return parts.containsKey("COUNT")
-                ? counted(endless, number(rule, "COUNT", parts.get("COUNT")), rule)
-                : endless;
+        return parts.containsKey("COUNT") ? counted(endless, number(rule, "COUNT", parts.get("COUNT")), rule) : endless;
     }
 
     /** Ends with its last occurrence; days that are excepted count, as the standard has it. */
@@ -262,8 +265,10 @@ public final class ICalendar {
             return LocalDate.parse(value, DATE);
         }
         Property until = new Property(rule.line, "UNTIL", "", value);
-        LocalDateTime last =
-                local(until, zone(until)).atZone(zone(until)).withZoneSameInstant(zone).toLocalDateTime();
+        LocalDateTime last = local(until, zone(until))
+                .atZone(zone(until))
+                .withZoneSameInstant(zone)
+                .toLocalDateTime();
         // it bounds the beginnings, so that a day on which it comes before the time of day is not one
         return last.toLocalTime().isBefore(from.toLocalTime())
                 ? last.toLocalDate().minusDays(1)
@@ -275,7 +280,10 @@ public final class ICalendar {
         if (exdate != null) {
             Arrays.stream(exdate.value.split(","))
                     .map(value -> new Property(exdate.line, "EXDATE", exdate.parameters, value.strip()))
-                    .map(one -> local(one, zone(one)).atZone(zone(one)).withZoneSameInstant(zone).toLocalDate())
+                    .map(one -> local(one, zone(one))
+                            .atZone(zone(one))
+                            .withZoneSameInstant(zone)
+                            .toLocalDate())
                     .forEach(days::add);
         }
         return days;
@@ -332,7 +340,9 @@ public final class ICalendar {
     }
 
     private static String unescaped(String text) {
-        return text.replaceAll("\\\\[nN]", " ").replaceAll("\\\\([\\\\,;])", "$1").strip();
+        return text.replaceAll("\\\\[nN]", " ")
+                .replaceAll("\\\\([\\\\,;])", "$1")
+                .strip();
     }
 
     /** The lines of the file, folded ones joined. */

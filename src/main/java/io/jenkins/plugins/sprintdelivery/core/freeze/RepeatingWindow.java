@@ -63,7 +63,9 @@ public record RepeatingWindow(
         List<Span> spans = new ArrayList<>();
         LocalDate day = from.atZone(zone).toLocalDate().minusDays(length.toDays() + 1);
         day = day.isBefore(first.toLocalDate()) ? first.toLocalDate() : day;
-        while (spans.size() < MAX_SPANS && (last == null || !day.isAfter(last)) && !start(day).isAfter(to)) {
+        while (spans.size() < MAX_SPANS
+                && (last == null || !day.isAfter(last))
+                && !start(day).isAfter(to)) {
             if (beginsOn(day)) {
                 Instant end = day.atTime(first.toLocalTime())
                         .plus(length)
@@ -91,7 +93,8 @@ public record RepeatingWindow(
         if (days.isEmpty()) {
             return ChronoUnit.DAYS.between(firstDay, day) % interval == 0;
         }
-        return days.contains(day.getDayOfWeek()) && ChronoUnit.WEEKS.between(monday(firstDay), monday(day)) % interval == 0;
+        return days.contains(day.getDayOfWeek())
+                && ChronoUnit.WEEKS.between(monday(firstDay), monday(day)) % interval == 0;
     }
 
     private static LocalDate monday(LocalDate day) {

@@ -26,7 +26,8 @@ public final class ApprovalRules {
         if (involved && asked.stream().noneMatch(Approved::own)) {
             return Optional.of(by.label() + " started or changed the build, and the policy wants somebody else");
         }
-        boolean named = asked.stream().anyMatch(approval -> approval.names(by, groups) && (approval.own() || !involved));
+        boolean named =
+                asked.stream().anyMatch(approval -> approval.names(by, groups) && (approval.own() || !involved));
         return named
                 ? Optional.empty()
                 : Optional.of(by.label() + " is none of the approvers that the policy '" + policy.name() + "' names");
@@ -36,7 +37,9 @@ public final class ApprovalRules {
         return conditions.stream()
                 .flatMap(condition -> condition instanceof Combination combination
                         ? asked(combination.parts()).stream()
-                        : Stream.of(condition).filter(Approved.class::isInstance).map(Approved.class::cast))
+                        : Stream.of(condition)
+                                .filter(Approved.class::isInstance)
+                                .map(Approved.class::cast))
                 .toList();
     }
 }

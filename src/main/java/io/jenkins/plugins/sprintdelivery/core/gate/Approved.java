@@ -108,7 +108,8 @@ public record Approved(int minimum, List<Approver> of, boolean own, ConditionSev
     public Finding judge(GateFacts facts, PolicyPart part) {
         ReleaseCandidate candidate = facts.candidate();
         if (candidate.version() == null && candidate.build() == null) {
-            return Finding.undecided("neither version nor build of the release is known, so nobody can have approved it")
+            return Finding.undecided(
+                            "neither version nor build of the release is known, so nobody can have approved it")
                     .orElse("name the version");
         }
         return facts.get(new Need.Approvals())
@@ -132,7 +133,14 @@ public record Approved(int minimum, List<Approver> of, boolean own, ConditionSev
         int reached = of.isEmpty() ? counting.size() : Assignment.largest(of, List.copyOf(counting.values()));
         return Finding.of(reached >= minimum, reached + " of " + Words.count(minimum, "approval"), lines)
                 .orElse("ask for " + Words.count(minimum - reached, "more approval")
-                        + (of.isEmpty() ? "" : " of " + String.join(", ", of.stream().map(Approver::toString).toList()))
+                        + (of.isEmpty()
+                                ? ""
+                                : " of "
+                                        + String.join(
+                                                ", ",
+                                                of.stream()
+                                                        .map(Approver::toString)
+                                                        .toList()))
                         + (own ? "" : "; nobody who started or changed the build counts"));
     }
 

@@ -56,13 +56,14 @@ public record ChangeSize(Integer maxCommits, Integer maxFiles, Integer maxLines,
 
     @Override
     public Finding judge(GateFacts facts, PolicyPart part) {
-        return facts.get(new Need.Changes()).judge(changes -> Finding.of(
-                        isWithin(changes.commits(), maxCommits)
-                                && isWithin(changes.files(), maxFiles)
-                                && isWithin(changes.lines(), maxLines),
-                        new Need.Changes().describe(changes),
-                        List.of())
-                .orElse("release less at once"));
+        return facts.get(new Need.Changes())
+                .judge(changes -> Finding.of(
+                                isWithin(changes.commits(), maxCommits)
+                                        && isWithin(changes.files(), maxFiles)
+                                        && isWithin(changes.lines(), maxLines),
+                                new Need.Changes().describe(changes),
+                                List.of())
+                        .orElse("release less at once"));
     }
 
     private static boolean isWithin(int number, Integer max) {

@@ -55,7 +55,8 @@ public record CodeCoverage(Of of, Percentage minimum, ConditionSeverity severity
 
     @Override
     public Finding judge(GateFacts facts, PolicyPart part) {
-        return facts.get(new Need.Coverage()).judge(coverage -> judge(of == Of.LINES ? coverage.lines() : coverage.branches()));
+        return facts.get(new Need.Coverage())
+                .judge(coverage -> judge(of == Of.LINES ? coverage.lines() : coverage.branches()));
     }
 
     private Finding judge(CoverageFacts.Share share) {

@@ -21,8 +21,9 @@ public sealed interface Combination extends Condition permits AllOf, AnyOf, Not 
 
     /** What was found, in words, by what its parts count as. */
     default String describe(List<Verdict> parts) {
-        long through =
-                parts.stream().filter(verdict -> verdict.compareTo(Verdict.WARN) <= 0).count();
+        long through = parts.stream()
+                .filter(verdict -> verdict.compareTo(Verdict.WARN) <= 0)
+                .count();
         return through + " of " + parts.size() + (through == 1 ? " holds" : " hold");
     }
 

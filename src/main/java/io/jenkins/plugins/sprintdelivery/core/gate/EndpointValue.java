@@ -119,7 +119,8 @@ public record EndpointValue(String url, String pointer, Comparison comparison, C
                     .orElse("see that " + url + " answers with JSON");
         }
         if (value.isMissingNode()) {
-            return Finding.undecided("the answer of " + url + " has no " + pointer).orElse("correct the pointer");
+            return Finding.undecided("the answer of " + url + " has no " + pointer)
+                    .orElse("correct the pointer");
         }
         Boolean allowed = comparison.allows(value);
         if (allowed == null) {

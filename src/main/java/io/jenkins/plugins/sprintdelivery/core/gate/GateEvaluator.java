@@ -43,8 +43,7 @@ public final class GateEvaluator {
         for (int i = 0; i < results.size(); i++) {
             counted.add(counted(conditions.get(i), results.get(i).verdict(), policy));
         }
-        return new GateResult(
-                Verdict.worst(counted), policy.name(), policy.origin(), results, policy.layers(), null);
+        return new GateResult(Verdict.worst(counted), policy.name(), policy.origin(), results, policy.layers(), null);
     }
 
     /** What a condition of a policy counts as in the whole. */

@@ -55,11 +55,12 @@ public final class GateFacts {
             Collection<? extends Need<?>> needs, ReleaseCandidate candidate, Instant at, FactSource source) {
         List<CompletableFuture<Answer<?>>> answers = new ArrayList<>();
         needs.forEach(need -> answers.add(ask(need, candidate, source)));
-        return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new)).thenApply(done -> {
-            Map<Need<?>, Fact<?>> facts = new LinkedHashMap<>();
-            answers.forEach(answer -> facts.put(answer.join().need, answer.join().fact));
-            return new GateFacts(candidate, at, facts);
-        });
+        return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
+                .thenApply(done -> {
+                    Map<Need<?>, Fact<?>> facts = new LinkedHashMap<>();
+                    answers.forEach(answer -> facts.put(answer.join().need, answer.join().fact));
+                    return new GateFacts(candidate, at, facts);
+                });
     }
 
     private static <F> CompletableFuture<Answer<?>> ask(Need<F> need, ReleaseCandidate candidate, FactSource source) {
@@ -71,14 +72,15 @@ public final class GateFacts {
         }
         CompletionStage<Answer<?>> answer = stage.handle((fact, problem) -> problem == null
                 ? new Answer<>(need, fact)
-                : new Answer<>(need, new Fact.Missing<>(need.what() + " could not be read: " + reason(problem), need.remedy())));
+                : new Answer<>(
+                        need,
+                        new Fact.Missing<>(need.what() + " could not be read: " + reason(problem), need.remedy())));
         return answer.toCompletableFuture();
     }
 
     private static String reason(Throwable problem) {
-        Throwable cause = problem instanceof CompletionException && problem.getCause() != null
-                ? problem.getCause()
-                : problem;
+        Throwable cause =
+                problem instanceof CompletionException && problem.getCause() != null ? problem.getCause() : problem;
         return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     }
 

@@ -62,7 +62,8 @@ public final class GateOverrides {
 
     private static boolean isAgreed(OverrideRule rule, ReleaseCandidate candidate, GateOverride override) {
         return override.second() != null
-                && objectionToAgree(rule, candidate, override, override.second()).isEmpty();
+                && objectionToAgree(rule, candidate, override, override.second())
+                        .isEmpty();
     }
 
     /**

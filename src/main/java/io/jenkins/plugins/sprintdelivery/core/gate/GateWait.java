@@ -172,7 +172,9 @@ public record GateWait(
             results.add(
                     now.verdict() == Verdict.PASS
                             ? now
-                            : find(kept, conditions.get(i)).map(GateWait::asHeld).orElse(now));
+                            : find(kept, conditions.get(i))
+                                    .map(GateWait::asHeld)
+                                    .orElse(now));
         }
         return new GateEvaluator().conclude(policy, results);
     }
@@ -210,7 +212,6 @@ public record GateWait(
                 null,
                 "wait longer, or ask it to stay that way for less",
                 List.of()));
-        return new GateResult(
-                Verdict.FAIL, seen.policy(), seen.origin(), results, seen.layers(), seen.override());
+        return new GateResult(Verdict.FAIL, seen.policy(), seen.origin(), results, seen.layers(), seen.override());
     }
 }

@@ -329,7 +329,8 @@ public sealed interface Need<F> {
 
         @Override
         public String describe(EndpointAnswer fact) {
-            return url + " answered " + fact.status() + ", " + Words.count(fact.body().length(), "character");
+            return url + " answered " + fact.status() + ", "
+                    + Words.count(fact.body().length(), "character");
         }
 
         @Override

@@ -36,10 +36,13 @@ public record NoOpenBlockers(int max, ConditionSeverity severity) implements Che
 
     @Override
     public Finding judge(GateFacts facts, PolicyPart part) {
-        return facts.get(new Need.Blockers()).judge(blockers -> Finding.of(
-                        blockers.open().size() <= max,
-                        Words.count(blockers.open().size(), "open blocker"),
-                        blockers.open().stream().map(TicketFacts.Ticket::line).toList())
-                .orElse("close " + Words.count(blockers.open().size() - max, "blocker")));
+        return facts.get(new Need.Blockers())
+                .judge(blockers -> Finding.of(
+                                blockers.open().size() <= max,
+                                Words.count(blockers.open().size(), "open blocker"),
+                                blockers.open().stream()
+                                        .map(TicketFacts.Ticket::line)
+                                        .toList())
+                        .orElse("close " + Words.count(blockers.open().size() - max, "blocker")));
     }
 }

@@ -46,7 +46,8 @@ public record NotFrozen(ConditionSeverity severity) implements Check {
             FreezePeriod last = now.get(0);
             return Finding.of(
                             false,
-                            "frozen until " + Words.of(last.to()) + ": " + last.freeze().name(),
+                            "frozen until " + Words.of(last.to()) + ": "
+                                    + last.freeze().name(),
                             now.stream().map(NotFrozen::line).toList())
                     .orElse("wait until " + Words.of(last.to()));
         }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sprintdelivery.core.gate;
 
 import io.jenkins.plugins.sprintdelivery.core.model.PolicyLayer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -96,6 +97,25 @@ public record Policy(
     }
 
     /**
+     * The same policy, waiting as a step asks: as long and as often as it says, and otherwise as the policy does.
+     *
+     * @param longest how long at most, or null for as the policy says
+     * @param every how long from one look to the next, or null for as the policy says
+     * @throws IllegalArgumentException if a gate cannot wait like that
+     */
+    public Policy waiting(Duration longest, Duration every) {
+        if (longest == null && (waiting == null || every == null)) {
+            return this;
+        }
+        Duration pause = every != null ? every : waiting == null ? WaitRule.DEFAULT_EVERY : waiting.every();
+        return waiting(new WaitRule(
+                longest == null ? waiting.longest() : longest,
+                pause,
+                waiting == null || waiting.together(),
+                waiting == null ? Duration.ZERO : waiting.stay()));
+    }
+
+    /**
      * What holds of this policy and of one of the same name at a place farther away. This one holds and the farther one
      * is named as replaced, unless the farther one is final: then that one holds, this one's conditions are asked for
      * besides, and nothing else that it says has an effect.
@@ -106,8 +126,8 @@ public record Policy(
 
     private Policy replacing(Policy farther) {
         List<PolicyLayer> places = new ArrayList<>(layers);
-        farther.layers.forEach(layer -> places.add(
-                new PolicyLayer(layer.origin(), PolicyLayer.Effect.REPLACED, "replaced by " + origin())));
+        farther.layers.forEach(layer ->
+                places.add(new PolicyLayer(layer.origin(), PolicyLayer.Effect.REPLACED, "replaced by " + origin())));
         return new Policy(name, isFinal, parts, inconclusive, waiting, overriding, places);
     }
 

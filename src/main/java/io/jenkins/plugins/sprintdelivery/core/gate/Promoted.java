@@ -52,7 +52,8 @@ public record Promoted(String from, Duration time, ConditionSeverity severity) i
         if (rolledBack.isPresent()) {
             return Finding.of(
                             false,
-                            "it was rolled back in " + from + " at " + Words.of(rolledBack.get().to()),
+                            "it was rolled back in " + from + " at "
+                                    + Words.of(rolledBack.get().to()),
                             List.of(rolledBack.get().deployment()))
                     .orElse("release a version that stays in " + from);
         }

@@ -41,8 +41,7 @@ public record Quarantine(List<Entry> entries) {
     /** Whether a test is in quarantine at a moment. */
     boolean holds(String test, Instant moment) {
         LocalDate day = moment.atZone(ZoneOffset.UTC).toLocalDate();
-        return entries.stream()
-                .anyMatch(entry -> !day.isAfter(entry.until) && Wildcard.matches(entry.test, test));
+        return entries.stream().anyMatch(entry -> !day.isAfter(entry.until) && Wildcard.matches(entry.test, test));
     }
 
     /** What a person should know of entries that are over and would have counted. */

@@ -30,8 +30,7 @@ final class Words {
             long tenths = Math.max(0, duration.toMillis() / 100);
             return tenths % 10 == 0 ? tenths / 10 + " s" : tenths / 10 + "." + tenths % 10 + " s";
         }
-        long[] amounts = {
-            duration.toDays(), duration.toHoursPart(), duration.toMinutesPart(), duration.toSecondsPart()
+        long[] amounts = {duration.toDays(), duration.toHoursPart(), duration.toMinutesPart(), duration.toSecondsPart()
         };
         String[] units = {" d", " h", " min", " s"};
         int first = 0;

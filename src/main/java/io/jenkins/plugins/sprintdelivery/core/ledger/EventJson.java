@@ -6,7 +6,9 @@ import io.jenkins.plugins.sprintdelivery.core.model.BuildDeletion;
 import io.jenkins.plugins.sprintdelivery.core.model.Commit;
 import io.jenkins.plugins.sprintdelivery.core.model.Deployment;
 import io.jenkins.plugins.sprintdelivery.core.model.Erasure;
+import io.jenkins.plugins.sprintdelivery.core.model.GateApproval;
 import io.jenkins.plugins.sprintdelivery.core.model.GateEvaluation;
+import io.jenkins.plugins.sprintdelivery.core.model.GateOverride;
 import io.jenkins.plugins.sprintdelivery.core.model.Incident;
 import io.jenkins.plugins.sprintdelivery.core.model.JobDeletion;
 import io.jenkins.plugins.sprintdelivery.core.model.JobMove;
@@ -72,6 +74,8 @@ public final class EventJson {
                 (fact, how) -> new LedgerEvent.DeploymentRecorded((Deployment) fact, how)),
         INCIDENT("incident", Incident.class, (fact, how) -> new LedgerEvent.IncidentRecorded((Incident) fact)),
         GATE("gate", GateEvaluation.class, (fact, how) -> new LedgerEvent.GateRecorded((GateEvaluation) fact)),
+        APPROVAL("approval", GateApproval.class, (fact, how) -> new LedgerEvent.ApprovalRecorded((GateApproval) fact)),
+        OVERRIDE("override", GateOverride.class, (fact, how) -> new LedgerEvent.OverrideRecorded((GateOverride) fact)),
         JOB_MOVED("job-moved", JobMove.class, (fact, how) -> new LedgerEvent.JobMoved((JobMove) fact)),
         JOB_DELETED("job-deleted", JobDeletion.class, (fact, how) -> new LedgerEvent.JobDeleted((JobDeletion) fact)),
         BUILD_DELETED(

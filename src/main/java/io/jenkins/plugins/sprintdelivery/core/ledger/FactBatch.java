@@ -3,7 +3,9 @@ package io.jenkins.plugins.sprintdelivery.core.ledger;
 import io.jenkins.plugins.sprintdelivery.core.model.Build;
 import io.jenkins.plugins.sprintdelivery.core.model.Commit;
 import io.jenkins.plugins.sprintdelivery.core.model.Deployment;
+import io.jenkins.plugins.sprintdelivery.core.model.GateApproval;
 import io.jenkins.plugins.sprintdelivery.core.model.GateEvaluation;
+import io.jenkins.plugins.sprintdelivery.core.model.GateOverride;
 import io.jenkins.plugins.sprintdelivery.core.model.Incident;
 import io.jenkins.plugins.sprintdelivery.core.model.Provenance;
 import io.jenkins.plugins.sprintdelivery.core.model.Sprint;
@@ -26,6 +28,8 @@ final class FactBatch {
     final Map<String, Deployment> deployments = new LinkedHashMap<>();
     final Map<String, Incident> incidents = new LinkedHashMap<>();
     final Map<String, GateEvaluation> gates = new LinkedHashMap<>();
+    final Map<String, GateApproval> approvals = new LinkedHashMap<>();
+    final Map<String, GateOverride> overrides = new LinkedHashMap<>();
 
     /** Facts, each the very one that was added, that were found later. */
     private final Set<Object> inferred = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -54,6 +58,10 @@ final class FactBatch {
             put(deployments, deployment.id(), deployment, later);
         } else if (fact instanceof Incident incident) {
             incidents.put(incident.id(), incident);
+        } else if (fact instanceof GateApproval approval) {
+            approvals.put(approval.id(), approval);
+        } else if (fact instanceof GateOverride override) {
+            overrides.put(override.id(), override);
         } else {
             GateEvaluation gate = (GateEvaluation) fact;
             gates.put(gate.id(), gate);
@@ -94,6 +102,10 @@ final class FactBatch {
             return deployment.id();
         } else if (fact instanceof Incident incident) {
             return incident.id();
+        } else if (fact instanceof GateApproval approval) {
+            return approval.id();
+        } else if (fact instanceof GateOverride override) {
+            return override.id();
         }
         return ((GateEvaluation) fact).id();
     }

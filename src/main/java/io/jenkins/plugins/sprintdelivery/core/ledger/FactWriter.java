@@ -12,12 +12,16 @@ import io.jenkins.plugins.sprintdelivery.core.model.BuildResult;
 import io.jenkins.plugins.sprintdelivery.core.model.Commit;
 import io.jenkins.plugins.sprintdelivery.core.model.Deployment;
 import io.jenkins.plugins.sprintdelivery.core.model.Environment;
+import io.jenkins.plugins.sprintdelivery.core.model.GateApproval;
 import io.jenkins.plugins.sprintdelivery.core.model.GateEvaluation;
+import io.jenkins.plugins.sprintdelivery.core.model.GateOverride;
+import io.jenkins.plugins.sprintdelivery.core.model.GateTarget;
 import io.jenkins.plugins.sprintdelivery.core.model.Incident;
 import io.jenkins.plugins.sprintdelivery.core.model.JobDeletion;
 import io.jenkins.plugins.sprintdelivery.core.model.Sprint;
 import io.jenkins.plugins.sprintdelivery.core.model.TestCounts;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -69,6 +73,12 @@ final class FactWriter {
         for (GateEvaluation gate : batch.gates.values()) {
             write(gate, touched);
         }
+        for (GateApproval approval : batch.approvals.values()) {
+            write(approval.id(), GateDecisionRows.APPROVAL, approval.target(), approval.at(), approval, touched);
+        }
+        for (GateOverride override : batch.overrides.values()) {
+            write(override.id(), GateDecisionRows.OVERRIDE, override.target(), override.at(), override, touched);
+        }
     }
 
     private void write(Sprint sprint, Touched touched) throws SQLException {
@@ -109,6 +119,11 @@ final class FactWriter {
                 ended,
                 controller,
                 deletion.job());
+        sql.update(
+                "UPDATE decisions SET job = ?, build_url = NULL WHERE controller_no = ? AND job = ?",
+                ended,
+                controller,
+                deletion.job());
     }
 
     /** The build's page is gone. Rows that are at hand have to be written before, and forgotten after. */
@@ -121,11 +136,14 @@ final class FactWriter {
                     job,
                     build.number());
         }
-        sql.update(
-                "UPDATE gates SET build_url = NULL WHERE controller_no = ? AND job = ? AND build_number = ?",
-                controller,
-                build.job(),
-                build.number());
+        for (String table : List.of("gates", "decisions")) {
+            sql.update(
+                    "UPDATE " + table
+                            + " SET build_url = NULL WHERE controller_no = ? AND job = ? AND build_number = ?",
+                    controller,
+                    build.job(),
+                    build.number());
+        }
     }
 
     /** Gives what happened in the window, and names no sprint itself, the sprint that contains it now. */
@@ -407,6 +425,30 @@ final class FactWriter {
                         + " result",
                 row)) {
             touched.news.add(gate);
+        }
+    }
+
+    private void write(String id, String kind, GateTarget target, Instant at, Object decision, Touched touched)
+            throws SQLException {
+        boolean hasBuild = target.build() != null;
+        List<Object> row = Arrays.asList(
+                kind,
+                target.policy(),
+                target.service(),
+                target.environment(),
+                target.version(),
+                hasBuild ? target.build().job() : null,
+                hasBuild ? target.build().number() : null,
+                hasBuild ? target.build().url() : null,
+                SqlSession.micros(at),
+                Json.mapper().writeValueAsString(decision),
+                controller,
+                id);
+        if (save(
+                "decisions",
+                "kind, policy, service, environment, version, job, build_number, build_url, decided, content",
+                row)) {
+            touched.news.add(decision);
         }
     }
 

@@ -4,7 +4,10 @@ import io.jenkins.plugins.sprintdelivery.core.model.Build;
 import io.jenkins.plugins.sprintdelivery.core.model.BuildDeletion;
 import io.jenkins.plugins.sprintdelivery.core.model.BuildReference;
 import io.jenkins.plugins.sprintdelivery.core.model.Deployment;
+import io.jenkins.plugins.sprintdelivery.core.model.GateApproval;
 import io.jenkins.plugins.sprintdelivery.core.model.GateEvaluation;
+import io.jenkins.plugins.sprintdelivery.core.model.GateOverride;
+import io.jenkins.plugins.sprintdelivery.core.model.GateTarget;
 import io.jenkins.plugins.sprintdelivery.core.model.Incident;
 import io.jenkins.plugins.sprintdelivery.core.model.JobDeletion;
 import io.jenkins.plugins.sprintdelivery.core.model.JobMove;
@@ -200,8 +203,38 @@ final class JobNames {
             return entry.with(new LedgerEvent.IncidentRecorded(apply(recorded.incident(), entry)));
         } else if (event instanceof LedgerEvent.GateRecorded recorded) {
             return entry.with(new LedgerEvent.GateRecorded(apply(recorded.evaluation(), entry)));
+        } else if (event instanceof LedgerEvent.ApprovalRecorded recorded) {
+            GateApproval approval = recorded.approval();
+            return entry.with(new LedgerEvent.ApprovalRecorded(new GateApproval(
+                    approval.id(),
+                    apply(approval.target(), entry),
+                    approval.by(),
+                    approval.groups(),
+                    approval.at(),
+                    approval.reason(),
+                    approval.expires())));
+        } else if (event instanceof LedgerEvent.OverrideRecorded recorded) {
+            GateOverride override = recorded.override();
+            return entry.with(new LedgerEvent.OverrideRecorded(new GateOverride(
+                    override.id(),
+                    apply(override.target(), entry),
+                    override.by(),
+                    override.at(),
+                    override.reason(),
+                    override.expires(),
+                    override.second(),
+                    override.secondAt())));
         }
         return entry;
+    }
+
+    private GateTarget apply(GateTarget target, JournalEntry entry) {
+        return new GateTarget(
+                target.policy(),
+                target.service() == null ? null : service(target.service(), entry),
+                target.environment(),
+                target.version(),
+                reference(target.build(), entry));
     }
 
     private Build apply(Build build, JournalEntry entry) {

@@ -5,7 +5,9 @@ import io.jenkins.plugins.sprintdelivery.core.model.BuildDeletion;
 import io.jenkins.plugins.sprintdelivery.core.model.Commit;
 import io.jenkins.plugins.sprintdelivery.core.model.Deployment;
 import io.jenkins.plugins.sprintdelivery.core.model.Erasure;
+import io.jenkins.plugins.sprintdelivery.core.model.GateApproval;
 import io.jenkins.plugins.sprintdelivery.core.model.GateEvaluation;
+import io.jenkins.plugins.sprintdelivery.core.model.GateOverride;
 import io.jenkins.plugins.sprintdelivery.core.model.Incident;
 import io.jenkins.plugins.sprintdelivery.core.model.JobDeletion;
 import io.jenkins.plugins.sprintdelivery.core.model.JobMove;
@@ -35,6 +37,10 @@ public sealed interface LedgerEvent {
             return recorded.incident();
         } else if (this instanceof GateRecorded recorded) {
             return recorded.evaluation();
+        } else if (this instanceof ApprovalRecorded recorded) {
+            return recorded.approval();
+        } else if (this instanceof OverrideRecorded recorded) {
+            return recorded.override();
         } else if (this instanceof JobMoved moved) {
             return moved.move();
         } else if (this instanceof JobDeleted deleted) {
@@ -110,6 +116,12 @@ public sealed interface LedgerEvent {
 
     /** A gate that was evaluated. */
     record GateRecorded(GateEvaluation evaluation) implements LedgerEvent {}
+
+    /** Somebody approved a release. */
+    record ApprovalRecorded(GateApproval approval) implements LedgerEvent {}
+
+    /** Somebody let a release through against what its gate says, or somebody else agreed to it. */
+    record OverrideRecorded(GateOverride override) implements LedgerEvent {}
 
     /** A job has another name. */
     record JobMoved(JobMove move) implements LedgerEvent {}

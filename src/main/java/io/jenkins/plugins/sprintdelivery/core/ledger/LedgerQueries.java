@@ -6,7 +6,10 @@ import io.jenkins.plugins.sprintdelivery.core.model.Commit;
 import io.jenkins.plugins.sprintdelivery.core.model.Deployment;
 import io.jenkins.plugins.sprintdelivery.core.model.Environment;
 import io.jenkins.plugins.sprintdelivery.core.model.EnvironmentTier;
+import io.jenkins.plugins.sprintdelivery.core.model.GateApproval;
 import io.jenkins.plugins.sprintdelivery.core.model.GateEvaluation;
+import io.jenkins.plugins.sprintdelivery.core.model.GateOverride;
+import io.jenkins.plugins.sprintdelivery.core.model.GateTarget;
 import io.jenkins.plugins.sprintdelivery.core.model.Incident;
 import io.jenkins.plugins.sprintdelivery.core.model.Sprint;
 import java.time.Instant;
@@ -57,6 +60,18 @@ public interface LedgerQueries {
 
     /** Gate evaluations in the scope, newest first. */
     List<GateEvaluation> gates(Scope scope, int limit);
+
+    /** Approvals of one gate before one release, in the order they were given, also those that no longer count. */
+    List<GateApproval> approvals(GateTarget target);
+
+    /** Overrides of one gate before one release, in the order they were given, also those that no longer count. */
+    List<GateOverride> overrides(GateTarget target);
+
+    /** Approvals in the scope's time, of its service and environment where it names them, newest first. */
+    List<GateApproval> approvals(Scope scope, int limit);
+
+    /** Overrides in the scope's time, of its service and environment where it names them, newest first. */
+    List<GateOverride> overrides(Scope scope, int limit);
 
     /** Incidents that overlap the scope's time, newest first. */
     List<Incident> incidents(Scope scope, int limit);

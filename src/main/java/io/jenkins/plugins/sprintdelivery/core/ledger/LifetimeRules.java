@@ -5,7 +5,11 @@ import io.jenkins.plugins.sprintdelivery.core.model.Build;
 import io.jenkins.plugins.sprintdelivery.core.model.Commit;
 import io.jenkins.plugins.sprintdelivery.core.model.Deployment;
 import io.jenkins.plugins.sprintdelivery.core.model.EnvironmentTier;
+import io.jenkins.plugins.sprintdelivery.core.model.Environment;
+import io.jenkins.plugins.sprintdelivery.core.model.GateApproval;
 import io.jenkins.plugins.sprintdelivery.core.model.GateEvaluation;
+import io.jenkins.plugins.sprintdelivery.core.model.GateOverride;
+import io.jenkins.plugins.sprintdelivery.core.model.GateTarget;
 import io.jenkins.plugins.sprintdelivery.core.model.Incident;
 import io.jenkins.plugins.sprintdelivery.core.model.RetentionCut;
 import java.io.IOException;
@@ -140,8 +144,21 @@ final class LifetimeRules {
                     gate.environment() == null
                             ? cut.builds()
                             : cut.tiers().get(gate.environment().tier()));
+        } else if (fact instanceof GateApproval approval) {
+            return isGone(approval.at(), approval.target(), cut);
+        } else if (fact instanceof GateOverride override) {
+            return isGone(override.at(), override.target(), cut);
         }
         return false;
+    }
+
+    /** A decision names its environment alone, so that the tier is the one that can be read off the name. */
+    private static boolean isGone(Instant at, GateTarget target, RetentionCut cut) {
+        return isBefore(
+                at,
+                target.environment() == null
+                        ? cut.builds()
+                        : cut.tiers().get(Environment.named(target.environment()).tier()));
     }
 
     private static boolean isBefore(Instant moment, Instant limit) {

@@ -11,8 +11,11 @@ import io.jenkins.plugins.sprintdelivery.core.model.DeploymentKind;
 import io.jenkins.plugins.sprintdelivery.core.model.DeploymentStatus;
 import io.jenkins.plugins.sprintdelivery.core.model.Environment;
 import io.jenkins.plugins.sprintdelivery.core.model.EnvironmentTier;
+import io.jenkins.plugins.sprintdelivery.core.model.GateApproval;
 import io.jenkins.plugins.sprintdelivery.core.model.GateEvaluation;
+import io.jenkins.plugins.sprintdelivery.core.model.GateOverride;
 import io.jenkins.plugins.sprintdelivery.core.model.GateResult;
+import io.jenkins.plugins.sprintdelivery.core.model.GateTarget;
 import io.jenkins.plugins.sprintdelivery.core.model.Incident;
 import io.jenkins.plugins.sprintdelivery.core.model.Severity;
 import io.jenkins.plugins.sprintdelivery.core.model.Sprint;
@@ -658,6 +661,26 @@ final class SqlLedgerQueries implements LedgerQueries {
                 job == null ? null : JobNames.reference(job, number, url),
                 row.text(),
                 Json.mapper().readValue(row.text(), GateResult.class));
+    }
+
+    @Override
+    public List<GateApproval> approvals(GateTarget target) {
+        return answer(sql -> GateDecisionRows.approvals(sql, target));
+    }
+
+    @Override
+    public List<GateOverride> overrides(GateTarget target) {
+        return answer(sql -> GateDecisionRows.overrides(sql, target));
+    }
+
+    @Override
+    public List<GateApproval> approvals(Scope scope, int limit) {
+        return answer(sql -> GateDecisionRows.approvals(sql, scope, limit));
+    }
+
+    @Override
+    public List<GateOverride> overrides(Scope scope, int limit) {
+        return answer(sql -> GateDecisionRows.overrides(sql, scope, limit));
     }
 
     @Override

@@ -57,7 +57,9 @@ final class ConditionReader {
             Map.entry(AnalysisIssues.TYPE, ConditionReader::issues),
             Map.entry(Approved.TYPE, ConditionReader::approval),
             Map.entry(ChangeSize.TYPE, ConditionReader::changeSize),
-            Map.entry(CodeCoverage.BRANCHES, (section, severity) -> coverage(section, CodeCoverage.Of.BRANCHES, severity)),
+            Map.entry(
+                    CodeCoverage.BRANCHES,
+                    (section, severity) -> coverage(section, CodeCoverage.Of.BRANCHES, severity)),
             Map.entry(CodeCoverage.LINES, (section, severity) -> coverage(section, CodeCoverage.Of.LINES, severity)),
             Map.entry(DependencyDeployed.TYPE, ConditionReader::dependency),
             Map.entry(EndpointValue.TYPE, ConditionReader::endpoint),
@@ -172,7 +174,8 @@ final class ConditionReader {
             String reason = entry.text("reason");
             entry.refuseOthers();
             if (!test.isEmpty() && until != null) {
-                made(entry, "test", () -> new Quarantine.Entry(test, until, reason)).ifPresent(entries::add);
+                made(entry, "test", () -> new Quarantine.Entry(test, until, reason))
+                        .ifPresent(entries::add);
             }
         }
         return new Quarantine(entries);
@@ -277,11 +280,17 @@ final class ConditionReader {
         }
         return Optional.ofNullable(
                 switch (given.get(0)) {
-                    case "equals" -> section.scalar("equals").map(value -> new EndpointValue.OneOf(List.of(value)))
-                            .orElse(null);
+                    case "equals" ->
+                        section.scalar("equals")
+                                .map(value -> new EndpointValue.OneOf(List.of(value)))
+                                .orElse(null);
                     case "oneOf" -> new EndpointValue.OneOf(section.requiredTexts("oneOf", "the values that will do"));
-                    case "atLeast" -> number(section, "atLeast").map(EndpointValue.AtLeast::new).orElse(null);
-                    default -> number(section, "atMost").map(EndpointValue.AtMost::new).orElse(null);
+                    case "atLeast" ->
+                        number(section, "atLeast")
+                                .map(EndpointValue.AtLeast::new)
+                                .orElse(null);
+                    default ->
+                        number(section, "atMost").map(EndpointValue.AtMost::new).orElse(null);
                 });
     }
 

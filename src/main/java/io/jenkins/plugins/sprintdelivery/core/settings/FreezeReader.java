@@ -91,7 +91,9 @@ final class FreezeReader {
             if (once) {
                 return once(section, zone);
             }
-            return section.has(WEEKLY) ? weekly(section.section(WEEKLY), zone) : ofSprint(section.section(SPRINT), zone);
+            return section.has(WEEKLY)
+                    ? weekly(section.section(WEEKLY), zone)
+                    : ofSprint(section.section(SPRINT), zone);
         } catch (IllegalArgumentException problem) {
             section.report(problem.getMessage());
             return null;
@@ -107,7 +109,10 @@ final class FreezeReader {
     private static Instant moment(String text, ZoneId zone, int daysAfterDate) {
         try {
             return text.length() <= 10
-                    ? LocalDate.parse(text).plusDays(daysAfterDate).atStartOfDay(zone).toInstant()
+                    ? LocalDate.parse(text)
+                            .plusDays(daysAfterDate)
+                            .atStartOfDay(zone)
+                            .toInstant()
                     : LocalDateTime.parse(text.replace(' ', 'T')).atZone(zone).toInstant();
         } catch (DateTimeException problem) {
             throw new IllegalArgumentException("'" + text + "' is no date and no time; give " + A_MOMENT, problem);
@@ -175,7 +180,8 @@ final class FreezeReader {
     private static SprintPoint last(String text) {
         Matcher form = LAST_FORM.matcher(text);
         if (!form.matches()) {
-            throw new IllegalArgumentException("'" + text + "' is no number of days or hours; give one such as 1d or 12h");
+            throw new IllegalArgumentException(
+                    "'" + text + "' is no number of days or hours; give one such as 1d or 12h");
         }
         int amount = Integer.parseInt(form.group(1));
         return form.group(2).equals("d")

@@ -54,8 +54,7 @@ class GateBadgeTest {
 
         assertThat(svg.getElementsByTagName("script").getLength()).isZero();
         assertThat(svg.hasAttribute("onload")).isFalse();
-        assertThat(svg.getAttribute("aria-label"))
-                .isEqualTo("<script>alert(1)</script> · \" onload=\"x: 1&2' · FAIL");
+        assertThat(svg.getAttribute("aria-label")).isEqualTo("<script>alert(1)</script> · \" onload=\"x: 1&2' · FAIL");
     }
 
     @Test

@@ -35,8 +35,8 @@ class FreezeCalendarTest {
         Freeze audit = freeze("Audit", once("2026-03-03T00:00:00Z", "2026-03-04T00:00:00Z"));
         FreezeCalendar calendar = new FreezeCalendar(List.of(weekend, audit));
 
-        List<FreezePeriod> ahead = calendar.between(
-                at("2026-03-02T12:00:00Z"), at("2026-03-16T12:00:00Z"), "shop", PRODUCTION, List.of());
+        List<FreezePeriod> ahead =
+                calendar.between(at("2026-03-02T12:00:00Z"), at("2026-03-16T12:00:00Z"), "shop", PRODUCTION, List.of());
 
         assertThat(ahead)
                 .extracting(period -> period.freeze().name() + " " + period.from() + " " + period.to())
@@ -50,8 +50,7 @@ class FreezeCalendarTest {
     void oneThatHasBegunIsAnnouncedToo() {
         FreezeCalendar calendar = new FreezeCalendar(List.of(freeze("Weekend", weekend())));
 
-        assertThat(calendar.between(
-                        at("2026-03-07T12:00:00Z"), at("2026-03-07T12:00:01Z"), null, null, List.of()))
+        assertThat(calendar.between(at("2026-03-07T12:00:00Z"), at("2026-03-07T12:00:01Z"), null, null, List.of()))
                 .singleElement()
                 .satisfies(period -> assertThat(period.from()).isEqualTo(at("2026-03-06T14:00:00Z")));
     }
@@ -67,8 +66,7 @@ class FreezeCalendarTest {
 
     @Test
     void aFreezeInAnHourThatTheClocksSkipIsNone() {
-        RepeatingWindow hour =
-                RepeatingWindow.weekly(LocalDateTime.of(2026, 3, 22, 2, 0), Duration.ofHours(1), BERLIN);
+        RepeatingWindow hour = RepeatingWindow.weekly(LocalDateTime.of(2026, 3, 22, 2, 0), Duration.ofHours(1), BERLIN);
 
         assertThat(hour.spans(at("2026-03-28T00:00:00Z"), at("2026-03-30T00:00:00Z"), List.of()))
                 .allSatisfy(span -> assertThat(span.from()).isBefore(span.to()));
@@ -76,12 +74,20 @@ class FreezeCalendarTest {
 
     @ParameterizedTest
     @CsvSource({
-        "production, shop, true", "staging, shop, false", "live-eu, shop, true", "production, cart, false",
-        ", shop, true", "production, , true"
+        "production, shop, true",
+        "staging, shop, false",
+        "live-eu, shop, true",
+        "production, cart, false",
+        ", shop, true",
+        "production, , true"
     })
     void concernsWhatItNamesAndWhatNobodyNames(String environment, String service, boolean concerned) {
         Freeze freeze = new Freeze(
-                "F", "test", once("2026-03-03T00:00:00Z", "2026-03-04T00:00:00Z"), Set.of("production"), Set.of("shop"));
+                "F",
+                "test",
+                once("2026-03-03T00:00:00Z", "2026-03-04T00:00:00Z"),
+                Set.of("production"),
+                Set.of("shop"));
 
         assertThat(freeze.concerns(service, environment == null ? null : Environment.named(environment)))
                 .isEqualTo(concerned);
@@ -89,19 +95,31 @@ class FreezeCalendarTest {
 
     @Test
     void aNearerPlaceAddsFreezesAndLiftsNone() {
-        FreezeCalendar near = new FreezeCalendar(List.of(freeze("F", once("2026-01-01T00:00:00Z", "2026-01-02T00:00:00Z"))));
-        FreezeCalendar far = new FreezeCalendar(List.of(freeze("F", once("2026-02-01T00:00:00Z", "2026-02-02T00:00:00Z"))));
+        FreezeCalendar near =
+                new FreezeCalendar(List.of(freeze("F", once("2026-01-01T00:00:00Z", "2026-01-02T00:00:00Z"))));
+        FreezeCalendar far =
+                new FreezeCalendar(List.of(freeze("F", once("2026-02-01T00:00:00Z", "2026-02-02T00:00:00Z"))));
 
-        assertThat(near.and(far).at(at("2026-02-01T12:00:00Z"), "shop", PRODUCTION, List.of())).hasSize(1);
-        assertThat(near.and(far).at(at("2026-01-01T12:00:00Z"), "shop", PRODUCTION, List.of())).hasSize(1);
+        assertThat(near.and(far).at(at("2026-02-01T12:00:00Z"), "shop", PRODUCTION, List.of()))
+                .hasSize(1);
+        assertThat(near.and(far).at(at("2026-01-01T12:00:00Z"), "shop", PRODUCTION, List.of()))
+                .hasSize(1);
     }
 
     @Test
     void theLastDayOfASprintThatEndsAtNoonBeginsAtItsMidnight() {
         Sprint sprint = new Sprint(
-                "s", "S", null, null, SprintState.ACTIVE, at("2026-03-02T08:00:00Z"), at("2026-03-13T11:00:00Z"), null, "t");
-        SprintWindow last = new SprintWindow(
-                SprintPoint.lastDays(1), new SprintPoint(SprintPoint.Anchor.END, 0, 0), BERLIN);
+                "s",
+                "S",
+                null,
+                null,
+                SprintState.ACTIVE,
+                at("2026-03-02T08:00:00Z"),
+                at("2026-03-13T11:00:00Z"),
+                null,
+                "t");
+        SprintWindow last =
+                new SprintWindow(SprintPoint.lastDays(1), new SprintPoint(SprintPoint.Anchor.END, 0, 0), BERLIN);
 
         assertThat(last.spans(Instant.EPOCH, Instant.MAX, List.of(sprint)))
                 .containsExactly(new Span(at("2026-03-12T23:00:00Z"), at("2026-03-13T11:00:00Z")));

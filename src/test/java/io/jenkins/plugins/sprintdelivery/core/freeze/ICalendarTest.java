@@ -61,7 +61,9 @@ class ICalendarTest {
                 END:VCALENDAR
                 """);
 
-        assertThat(calendar.freezes()).extracting(Freeze::name).containsExactly("Christmas, and New Year", "Maintenance");
+        assertThat(calendar.freezes())
+                .extracting(Freeze::name)
+                .containsExactly("Christmas, and New Year", "Maintenance");
         assertThat(calendar.freezes()).extracting(Freeze::origin).containsOnly("company.ics");
         assertThat(spans(calendar))
                 .containsExactly(
@@ -83,10 +85,16 @@ class ICalendarTest {
                 "FREQ=DAILY;BYDAY=MO,TU,WE,TH,FR;UNTIL=20260310 | 2026-03-06 2026-03-09 2026-03-10"
             })
     void repeats(String rule, String days) {
-        FreezeCalendar calendar = read(event("DTSTART;TZID=Europe/Berlin:20260306T150000", "DTEND;TZID=Europe/Berlin:20260306T160000", "RRULE:" + rule));
+        FreezeCalendar calendar = read(event(
+                "DTSTART;TZID=Europe/Berlin:20260306T150000",
+                "DTEND;TZID=Europe/Berlin:20260306T160000",
+                "RRULE:" + rule));
 
         assertThat(calendar.freezes().get(0).window().spans(FROM, TO, List.of()))
-                .extracting(span -> span.from().atZone(ZoneId.of("Europe/Berlin")).toLocalDate().toString())
+                .extracting(span -> span.from()
+                        .atZone(ZoneId.of("Europe/Berlin"))
+                        .toLocalDate()
+                        .toString())
                 .containsExactly(days.split(" "));
     }
 
@@ -150,8 +158,7 @@ class ICalendarTest {
 
     @Test
     void aTextThatIsNoCalendarIsRefused() {
-        assertThatThrownBy(() -> read(""))
-                .hasMessage("company.ics:1: this is no iCalendar: it has no BEGIN:VCALENDAR");
+        assertThatThrownBy(() -> read("")).hasMessage("company.ics:1: this is no iCalendar: it has no BEGIN:VCALENDAR");
         assertThatThrownBy(() -> read("x".repeat(ICalendar.MAX_CHARACTERS + 1)))
                 .hasMessage("company.ics:1: the calendar is larger than 1024 kB");
     }
@@ -168,8 +175,8 @@ class ICalendarTest {
         assertThat(calendar.freezes()).hasSize(ICalendar.MAX_EVENTS);
         assertThat(calendar.between(FROM, FROM.plus(Duration.ofDays(400)), null, null, List.of()))
                 .isNotNull();
-        assertThatThrownBy(() ->
-                        read("BEGIN:VCALENDAR\n" + events.repeat(ICalendar.MAX_EVENTS + 1) + "END:VCALENDAR\n"))
+        assertThatThrownBy(
+                        () -> read("BEGIN:VCALENDAR\n" + events.repeat(ICalendar.MAX_EVENTS + 1) + "END:VCALENDAR\n"))
                 .hasMessageEndingWith("the calendar has more than 2000 events");
     }
 

@@ -53,7 +53,8 @@ final class CaseFacts {
         }
         if (facts.has("coverage")) {
             JsonNode coverage = facts.get("coverage");
-            known = known.with(new Need.Coverage(), new CoverageFacts(share(coverage, "lines"), share(coverage, "branches")));
+            known = known.with(
+                    new Need.Coverage(), new CoverageFacts(share(coverage, "lines"), share(coverage, "branches")));
         }
         if (facts.has("analysis")) {
             JsonNode analysis = facts.get("analysis");
@@ -66,9 +67,11 @@ final class CaseFacts {
         }
         if (facts.has("tracker")) {
             JsonNode tracker = facts.get("tracker");
-            List<TicketFacts.Ticket> tickets = stream(tracker).map(CaseFacts::ticket).toList();
+            List<TicketFacts.Ticket> tickets =
+                    stream(tracker).map(CaseFacts::ticket).toList();
             List<String> unknown = candidate().tickets().stream()
-                    .filter(key -> tickets.stream().noneMatch(ticket -> ticket.key().equals(key)))
+                    .filter(key ->
+                            tickets.stream().noneMatch(ticket -> ticket.key().equals(key)))
                     .toList();
             known = known.with(new Need.Tickets(), new TicketFacts(tickets, unknown));
         }
@@ -82,7 +85,10 @@ final class CaseFacts {
             for (String environment : facts.get("stays").propertyNames()) {
                 List<StayFacts.Stay> stays = stream(facts.get("stays").get(environment))
                         .map(stay -> new StayFacts.Stay(
-                                "d-1", instant(stay, "from"), instant(stay, "to"), stay.path("rolledBack").asBoolean(false)))
+                                "d-1",
+                                instant(stay, "from"),
+                                instant(stay, "to"),
+                                stay.path("rolledBack").asBoolean(false)))
                         .toList();
                 known = known.with(new Need.Stays(environment), new StayFacts(stays));
             }
@@ -102,7 +108,9 @@ final class CaseFacts {
                             settings.freezes(),
                             settings.sprints() == null
                                     ? null
-                                    : settings.sprints().sprintsBetween(now.minus(Duration.ofDays(60)), now.plus(Duration.ofDays(60)))));
+                                    : settings.sprints()
+                                            .sprintsBetween(
+                                                    now.minus(Duration.ofDays(60)), now.plus(Duration.ofDays(60)))));
         }
         if (facts.has("changes")) {
             JsonNode changes = facts.get("changes");
@@ -181,14 +189,16 @@ final class CaseFacts {
     private static CoverageFacts.Share share(JsonNode coverage, String key) {
         return coverage.has(key)
                 ? new CoverageFacts.Share(
-                        coverage.get(key).get(0).asInt(), coverage.get(key).get(1).asInt())
+                        coverage.get(key).get(0).asInt(),
+                        coverage.get(key).get(1).asInt())
                 : null;
     }
 
     private static AnalysisFacts.Issues issues(JsonNode issues) {
         Map<Severity, Integer> counts = new EnumMap<>(Severity.class);
         issues.propertyNames()
-                .forEach(severity -> counts.put(Severity.parse(severity), issues.get(severity).asInt()));
+                .forEach(severity -> counts.put(
+                        Severity.parse(severity), issues.get(severity).asInt()));
         return new AnalysisFacts.Issues(counts);
     }
 
@@ -206,7 +216,9 @@ final class CaseFacts {
         String version = approval.has("version") ? text(approval, "version") : candidate.version();
         ReleaseCandidate approved = new ReleaseCandidate(
                 candidate.service(),
-                approval.has("environment") ? Environment.named(text(approval, "environment")) : candidate.environment(),
+                approval.has("environment")
+                        ? Environment.named(text(approval, "environment"))
+                        : candidate.environment(),
                 version,
                 approval.has("build") ? build(text(approval, "build")) : candidate.build(),
                 List.of(),

@@ -24,8 +24,8 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  */
 class GateCasesTest {
 
-    private static final List<String> TABLES = List.of(
-            "tests", "quality", "tickets", "deployments", "freezes", "approvals", "endpoints", "combinations");
+    private static final List<String> TABLES =
+            List.of("tests", "quality", "tickets", "deployments", "freezes", "approvals", "endpoints", "combinations");
     private static final Set<String> FIELDS = Set.of("case", "policy", "facts", "verdict", "says", "advises");
 
     static Stream<Named<JsonNode>> cases() throws IOException {
@@ -54,12 +54,14 @@ class GateCasesTest {
                 .as(result.conditions().toString())
                 .isEqualTo(Verdict.valueOf(one.get("verdict").asString()));
         if (one.has("says")) {
-            assertThat(result.conditions()).anySatisfy(condition -> assertThat(condition.actual())
-                    .isEqualTo(one.get("says").asString()));
+            assertThat(result.conditions())
+                    .anySatisfy(condition -> assertThat(condition.actual())
+                            .isEqualTo(one.get("says").asString()));
         }
         if (one.has("advises")) {
-            assertThat(result.conditions()).anySatisfy(condition -> assertThat(condition.remedy())
-                    .isEqualTo(one.get("advises").asString()));
+            assertThat(result.conditions())
+                    .anySatisfy(condition -> assertThat(condition.remedy())
+                            .isEqualTo(one.get("advises").asString()));
         }
     }
 }

@@ -170,8 +170,8 @@ class GateEvaluatorTest {
 
     @Test
     void failuresThatAreNotListedCannotBeKnownToBeOld() {
-        TestFacts tests = new TestFacts(
-                new TestCounts(10, 3, 0, 0), List.of("a"), List.of(), List.of(), null, null, null);
+        TestFacts tests =
+                new TestFacts(new TestCounts(10, 3, 0, 0), List.of("a"), List.of(), List.of(), null, null, null);
         GateFacts facts = NOTHING.with(new Need.Tests(), tests)
                 .with(new Need.ReleasedTests(), new ReleasedTestFacts("1.4", Set.of("a"), null));
 

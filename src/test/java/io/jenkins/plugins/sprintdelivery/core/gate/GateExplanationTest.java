@@ -36,12 +36,10 @@ class GateExplanationTest {
         GateFacts facts = GateFacts.of(ReleaseCandidate.UNKNOWN, NOW)
                 .with(
                         new Need.Tests(),
-                        new TestFacts(
-                                new TestCounts(9, 1, 2, 0), List.of("a"), List.of(), List.of(), null, null, null))
+                        new TestFacts(new TestCounts(9, 1, 2, 0), List.of("a"), List.of(), List.of(), null, null, null))
                 .with(new Need.Blockers(), new Fact.Missing<>("the tracker did not answer", "try again"));
 
-        GateExplanation explanation =
-                GateExplanation.of(policy, new GateEvaluator().evaluate(policy, facts), facts);
+        GateExplanation explanation = GateExplanation.of(policy, new GateEvaluator().evaluate(policy, facts), facts);
 
         assertThat(explanation.verdict()).isEqualTo(Verdict.FAIL);
         assertThat(explanation.isFinal()).isTrue();

@@ -87,8 +87,10 @@ class GateFactsTest {
                         "the open blockers could not be read: the tracker is down",
                         "configure the tracker and what is a blocker in it"));
         assertThat(facts.get(new Need.ReleasedTests()))
-                .isInstanceOfSatisfying(Fact.Missing.class, missing -> assertThat(missing.reason())
-                        .isEqualTo("the tests of the last released build could not be read: broken"));
+                .isInstanceOfSatisfying(
+                        Fact.Missing.class,
+                        missing -> assertThat(missing.reason())
+                                .isEqualTo("the tests of the last released build could not be read: broken"));
         assertThat(new GateEvaluator().evaluate(POLICY, facts).verdict()).isEqualTo(Verdict.FAIL);
     }
 

@@ -57,12 +57,20 @@ class GateOverridesTest {
     @Test
     void itCountsOnlyWhileItLastsAndNoLongerThanThePolicySays() {
         GateOverride week = new GateOverride(
-                "o", target("2.4.0"), ANNA, NOW.minus(Duration.ofHours(25)), "why", NOW.plus(Duration.ofDays(6)), null, null);
-        GateOverride over = new GateOverride(
-                "o", target("2.4.0"), ANNA, NOW.minus(Duration.ofHours(2)), "why", NOW, null, null);
+                "o",
+                target("2.4.0"),
+                ANNA,
+                NOW.minus(Duration.ofHours(25)),
+                "why",
+                NOW.plus(Duration.ofDays(6)),
+                null,
+                null);
+        GateOverride over =
+                new GateOverride("o", target("2.4.0"), ANNA, NOW.minus(Duration.ofHours(2)), "why", NOW, null, null);
 
         assertThat(apply(USUAL, week).override()).isNull();
-        assertThat(apply(new OverrideRule(true, false, false, Duration.ofDays(7)), week).override())
+        assertThat(apply(new OverrideRule(true, false, false, Duration.ofDays(7)), week)
+                        .override())
                 .isNotNull();
         assertThat(apply(USUAL, over).override()).isNull();
     }
@@ -140,7 +148,8 @@ class GateOverridesTest {
                         ConditionSeverity.FAIL)),
                 InconclusiveRule.PASS_THROUGH);
 
-        assertThat(ApprovalRules.objection(policy, CANDIDATE, ANNA, List.of("qa"))).isEmpty();
+        assertThat(ApprovalRules.objection(policy, CANDIDATE, ANNA, List.of("qa")))
+                .isEmpty();
         assertThat(ApprovalRules.objection(policy, CANDIDATE, ANNA, List.of("dev")))
                 .contains("Anna Müller (anna) is none of the approvers that the policy 'release' names");
         assertThat(ApprovalRules.objection(policy, CANDIDATE, DEV, List.of("qa")))
@@ -151,8 +160,8 @@ class GateOverridesTest {
 
     @Test
     void approvalsAndOverridesComeBackFromJson() {
-        GateTarget target =
-                new GateTarget("release", "shop", "production", null, new BuildReference("shop/main", 12, "job/shop/12/"));
+        GateTarget target = new GateTarget(
+                "release", "shop", "production", null, new BuildReference("shop/main", 12, "job/shop/12/"));
         GateApproval approval = new GateApproval("a", target, ANNA, List.of("qa"), NOW, "tested", NOW.plusSeconds(9));
         GateOverride override = override(ANNA, BEN);
 

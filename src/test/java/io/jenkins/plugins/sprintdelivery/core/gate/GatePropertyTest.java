@@ -96,10 +96,8 @@ class GatePropertyTest {
         if (depth == 0) {
             return checks;
         }
-        Arbitrary<List<Condition>> parts = conditions(severities, depth - 1)
-                .list()
-                .ofMinSize(1)
-                .ofMaxSize(3);
+        Arbitrary<List<Condition>> parts =
+                conditions(severities, depth - 1).list().ofMinSize(1).ofMaxSize(3);
         return Arbitraries.oneOf(
                 checks,
                 Combinators.combine(parts, severities).as(AllOf::new),

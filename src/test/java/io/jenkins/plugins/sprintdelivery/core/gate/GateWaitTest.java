@@ -94,8 +94,7 @@ class GateWaitTest {
 
         wait = again(wait.after(policy, look(policy, START, 0, true), START));
         GateWait restored = Json.mapper().readValue(Json.mapper().writeValueAsString(wait), GateWait.class);
-        Decided decided =
-                (Decided) restored.after(policy, look(policy, wait.nextLook(), 1, false), wait.nextLook());
+        Decided decided = (Decided) restored.after(policy, look(policy, wait.nextLook(), 1, false), wait.nextLook());
 
         assertThat(restored).isEqualTo(wait);
         assertThat(decided.result().verdict()).isEqualTo(Verdict.PASS);
@@ -165,7 +164,9 @@ class GateWaitTest {
 
         assertThat(wait.woken(START.plusSeconds(30)).nextLook()).isEqualTo(START.plusSeconds(30));
         assertThat(wait.woken(START.plusMillis(10)).nextLook()).isEqualTo(START.plusSeconds(1));
-        assertThat(wait.woken(START.plusSeconds(30)).woken(START.plusSeconds(31)).nextLook())
+        assertThat(wait.woken(START.plusSeconds(30))
+                        .woken(START.plusSeconds(31))
+                        .nextLook())
                 .isEqualTo(START.plusSeconds(30));
         assertThat(wait.woken(START.plusSeconds(200)).nextLook()).isEqualTo(START.plusSeconds(120));
     }
@@ -198,17 +199,20 @@ class GateWaitTest {
                 "p", "test", false, List.of(TESTS, BLOCKERS), InconclusiveRule.PASS_THROUGH, FOUR_HOURS, nobody);
         Policy lenient = policy(FOUR_HOURS, TESTS, BLOCKERS);
         GateFacts red = GateFacts.of(candidate(), START)
-                .with(new Need.Tests(), new TestFacts(new TestCounts(1, 1, 0, 0), List.of(), List.of(), List.of(), null, null, null))
+                .with(
+                        new Need.Tests(),
+                        new TestFacts(new TestCounts(1, 1, 0, 0), List.of(), List.of(), List.of(), null, null, null))
                 .with(new Need.Blockers(), new BlockerFacts(List.of()));
         GateWait wait = GateWait.begin(FOUR_HOURS, START);
 
         Step given = wait.after(strict, new GateEvaluator().evaluate(strict, red), START);
         Step waiting = wait.after(lenient, new GateEvaluator().evaluate(lenient, red), START);
-        Step unknown = wait.after(
-                strict, new GateEvaluator().evaluate(strict, GateFacts.of(candidate(), START)), START);
+        Step unknown =
+                wait.after(strict, new GateEvaluator().evaluate(strict, GateFacts.of(candidate(), START)), START);
 
-        assertThat(given).isInstanceOfSatisfying(Decided.class, decided -> assertThat(decided.reason())
-                .isEqualTo(Reason.HOPELESS));
+        assertThat(given)
+                .isInstanceOfSatisfying(
+                        Decided.class, decided -> assertThat(decided.reason()).isEqualTo(Reason.HOPELESS));
         assertThat(waiting).isInstanceOf(LookAgain.class);
         assertThat(unknown).isInstanceOf(LookAgain.class);
     }
@@ -259,10 +263,7 @@ class GateWaitTest {
                 .toList();
         GateFacts facts = GateFacts.of(candidate(), now).with(new Need.Blockers(), new BlockerFacts(open));
         if (!freezesUnknown) {
-            facts = facts.with(
-                    new Need.Freezes(),
-                    new FreezeFacts(
-                            FreezeCalendar.EMPTY, List.of()));
+            facts = facts.with(new Need.Freezes(), new FreezeFacts(FreezeCalendar.EMPTY, List.of()));
         }
         return new GateEvaluator().evaluate(policy, facts);
     }

@@ -55,7 +55,13 @@ class PolicyBookTest {
     @Test
     void aFinalPolicyHoldsAndTheNearerPlaceOnlyAddsConditions() {
         Policy far = Policy.of(
-                "release", "global", true, List.of(FAILED), InconclusiveRule.FAIL, null, new OverrideRule(false, false, false, DAY));
+                "release",
+                "global",
+                true,
+                List.of(FAILED),
+                InconclusiveRule.FAIL,
+                null,
+                new OverrideRule(false, false, false, DAY));
         Policy near = Policy.of(
                 "release",
                 "repository",
@@ -65,14 +71,14 @@ class PolicyBookTest {
                 new WaitRule(DAY, WaitRule.DEFAULT_EVERY, true, Duration.ZERO),
                 new OverrideRule(true, true, false, DAY));
 
-        Policy chosen = PolicyBook.of(List.of(near))
-                .over(PolicyBook.of(List.of(far)))
-                .choose("release");
+        Policy chosen =
+                PolicyBook.of(List.of(near)).over(PolicyBook.of(List.of(far))).choose("release");
 
         assertThat(chosen.isFinal()).isTrue();
         assertThat(chosen.origin()).isEqualTo("global");
         assertThat(chosen.conditions())
-                .containsExactly(FAILED, new TestsRun(0, ConditionSeverity.FAIL), new TestsFlaky(3, ConditionSeverity.WARN));
+                .containsExactly(
+                        FAILED, new TestsRun(0, ConditionSeverity.FAIL), new TestsFlaky(3, ConditionSeverity.WARN));
         assertThat(chosen.inconclusive()).isEqualTo(InconclusiveRule.FAIL);
         assertThat(chosen.waiting()).isNull();
         assertThat(chosen.overriding().allowed()).isFalse();
@@ -88,10 +94,12 @@ class PolicyBookTest {
 
     @Test
     void aRepositoryCannotAcceptForAFinalPolicyThatNoTestRan() {
-        Policy far = Policy.of("p", "global", true, List.of(FAILED), InconclusiveRule.PASS_THROUGH, null, OverrideRule.DEFAULT);
+        Policy far = Policy.of(
+                "p", "global", true, List.of(FAILED), InconclusiveRule.PASS_THROUGH, null, OverrideRule.DEFAULT);
         Policy near = Policy.of(
                 "p", "repository", List.of(new TestsRun(0, ConditionSeverity.FAIL)), InconclusiveRule.PASS_THROUGH);
-        Policy chosen = PolicyBook.of(List.of(near)).over(PolicyBook.of(List.of(far))).choose("p");
+        Policy chosen =
+                PolicyBook.of(List.of(near)).over(PolicyBook.of(List.of(far))).choose("p");
         GateFacts facts = GateFacts.of(ReleaseCandidate.UNKNOWN, Instant.parse("2026-03-02T12:00:00Z"))
                 .with(new Need.Tests(), TestFacts.none("no file"));
 
@@ -105,7 +113,8 @@ class PolicyBookTest {
     @Test
     void ofThreePlacesTheFinalOneInTheMiddleHoldsOverTheFarthestAndIsAddedToByTheNearest() {
         Policy global = policy("p", "global");
-        Policy folder = Policy.of("p", "folder", true, List.of(FAILED), InconclusiveRule.FAIL, null, OverrideRule.DEFAULT);
+        Policy folder =
+                Policy.of("p", "folder", true, List.of(FAILED), InconclusiveRule.FAIL, null, OverrideRule.DEFAULT);
         Policy repository = policy("p", "repository");
 
         Policy chosen = PolicyBook.of(List.of(repository))

@@ -36,8 +36,8 @@ class GateSettingsTest {
 
         assertThat(policy.isFinal()).isTrue();
         assertThat(policy.waiting())
-                .isEqualTo(new WaitRule(
-                        Duration.ofMinutes(270), Duration.ofSeconds(30), false, Duration.ofMinutes(10)));
+                .isEqualTo(
+                        new WaitRule(Duration.ofMinutes(270), Duration.ofSeconds(30), false, Duration.ofMinutes(10)));
         assertThat(policy.overriding()).isEqualTo(new OverrideRule(true, true, true, Duration.ofDays(2)));
         assertThat(policy.layers().get(0).note()).isEqualTo("final");
     }
@@ -77,10 +77,14 @@ class GateSettingsTest {
                         "Hardening",
                         "shop.yml",
                         new SprintWindow(
-                                SprintPoint.parse("end-3d"), SprintPoint.parse("last-day+9h"), ZoneId.of("Europe/Berlin")),
+                                SprintPoint.parse("end-3d"),
+                                SprintPoint.parse("last-day+9h"),
+                                ZoneId.of("Europe/Berlin")),
                         Set.of("production", "live-eu"),
                         Set.of("shop")));
-        assertThat(freezes.get(1).window().toString()).contains("2001-01-07T22:00").contains("America/New_York");
+        assertThat(freezes.get(1).window().toString())
+                .contains("2001-01-07T22:00")
+                .contains("America/New_York");
         assertThat(freezes.get(2).window().toString())
                 .contains("2026-03-01T17:00:00Z")
                 .contains("2026-03-02T23:00:00Z");

@@ -204,6 +204,25 @@ CREATE TABLE gates (
 );
 CREATE INDEX gates_evaluated ON gates (evaluated);
 
+-- approvals and overrides, whole as JSON
+CREATE TABLE decisions (
+    controller_no INT NOT NULL,
+    id ${text} NOT NULL,
+    kind ${text} NOT NULL,
+    policy ${text} NOT NULL,
+    service ${text},
+    environment ${text},
+    version ${text},
+    job ${text},
+    build_number INT,
+    build_url ${text},
+    decided BIGINT NOT NULL,
+    content ${text} NOT NULL,
+    PRIMARY KEY (controller_no, id)
+);
+CREATE INDEX decisions_decided ON decisions (decided);
+CREATE INDEX decisions_target ON decisions (policy, service, environment);
+
 -- sprints whose deliveries are to be summed up anew
 CREATE TABLE stale_sprints (
     controller_no INT NOT NULL,

@@ -1,0 +1,33 @@
+package io.jenkins.plugins.sprintdelivery.release;
+
+import hudson.init.InitMilestone;
+import hudson.init.Initializer;
+import hudson.security.Permission;
+import hudson.security.PermissionGroup;
+import hudson.security.PermissionScope;
+import io.jenkins.plugins.sprintdelivery.Messages;
+import jenkins.model.Jenkins;
+
+/** What people may be allowed to do at gates. Administrators may do both. */
+public final class SprintDeliveryPermissions {
+
+    /** Sprint Delivery, among the permissions. */
+    public static final PermissionGroup GROUP =
+            new PermissionGroup(SprintDeliveryPermissions.class, Messages._SprintDelivery_DisplayName());
+
+    /** Approving releases. */
+    public static final Permission APPROVE = new Permission(
+            GROUP, "Approve", Messages._SprintDeliveryPermissions_Approve(), Jenkins.ADMINISTER, PermissionScope.RUN);
+
+    /** Letting releases through against what their gate says. */
+    public static final Permission OVERRIDE = new Permission(
+            GROUP, "Override", Messages._SprintDeliveryPermissions_Override(), Jenkins.ADMINISTER, PermissionScope.RUN);
+
+    private SprintDeliveryPermissions() {}
+
+    /** Makes the permissions known before a security configuration names them. */
+    @Initializer(before = InitMilestone.PLUGINS_PREPARED)
+    public static void register() {
+        Permission.fromId(APPROVE.getId());
+    }
+}
