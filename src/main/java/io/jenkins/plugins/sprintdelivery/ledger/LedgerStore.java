@@ -1,0 +1,18 @@
+package io.jenkins.plugins.sprintdelivery.ledger;
+
+import hudson.ExtensionPoint;
+import hudson.model.AbstractDescribableImpl;
+import io.jenkins.plugins.sprintdelivery.core.ledger.ProjectionStore;
+import java.nio.file.Path;
+
+/** Where the ledger's database is. The journal, which is the truth, is always in the controller's own directory. */
+public abstract class LedgerStore extends AbstractDescribableImpl<LedgerStore> implements ExtensionPoint {
+
+    /**
+     * What the core needs to open it.
+     *
+     * @param directory the ledger's own directory
+     * @throws java.io.IOException if a credential is missing, in words for an administrator
+     */
+    abstract ProjectionStore toStore(Path directory) throws java.io.IOException;
+}
