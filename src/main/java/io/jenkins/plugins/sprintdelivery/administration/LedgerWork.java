@@ -8,6 +8,7 @@ import hudson.security.ACLContext;
 import hudson.util.DaemonThreadFactory;
 import hudson.util.NamingThreadFactory;
 import io.jenkins.plugins.sprintdelivery.Messages;
+import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerProgress;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -72,7 +73,12 @@ public final class LedgerWork {
         PAUSED,
         DONE,
         STOPPED,
-        FAILED
+        FAILED;
+
+        /** Whether it has not ended. */
+        public boolean isActive() {
+            return this == RUNNING || this == PAUSED;
+        }
     }
 
     /**
@@ -168,7 +174,7 @@ public final class LedgerWork {
     }
 
     /** Tells how far the work is, and the work whether to go on. Thread-safe. */
-    public static final class Progress {
+    public static final class Progress implements LedgerProgress {
 
         private final String title;
         private final Instant started;
@@ -188,12 +194,18 @@ public final class LedgerWork {
          *
          * @throws StoppedException if the work is to end here
          */
-        public synchronized void at(long nowDone, long nowTotal, String where) throws InterruptedException {
+        @Override
+        public synchronized void at(String where, long nowDone, long nowTotal) {
             done = nowDone;
             total = nowTotal;
             message = where;
-            while (held && !stopped) {
-                wait();
+            try {
+                while (held && !stopped) {
+                    wait();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                stopped = true;
             }
             if (stopped) {
                 throw new StoppedException();

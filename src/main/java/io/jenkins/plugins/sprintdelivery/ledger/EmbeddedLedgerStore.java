@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.model.Descriptor;
 import io.jenkins.plugins.sprintdelivery.Messages;
+import io.jenkins.plugins.sprintdelivery.core.ledger.Ledger;
 import io.jenkins.plugins.sprintdelivery.core.ledger.ProjectionStore;
 import java.nio.file.Path;
 import org.jenkinsci.Symbol;
@@ -19,7 +20,12 @@ public final class EmbeddedLedgerStore extends LedgerStore {
 
     @Override
     ProjectionStore toStore(Path directory) {
-        return new ProjectionStore.Embedded(directory.resolve("projection"));
+        return Ledger.embedded(directory);
+    }
+
+    @Override
+    public String getDescription() {
+        return Messages.EmbeddedLedgerStore_Description();
     }
 
     @Extension

@@ -7,6 +7,7 @@ import hudson.model.TaskListener;
 import io.jenkins.plugins.sprintdelivery.Messages;
 import io.jenkins.plugins.sprintdelivery.core.ledger.Ledger;
 import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerEvent;
+import io.jenkins.plugins.sprintdelivery.core.ledger.ProjectionStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -43,9 +44,25 @@ public final class JenkinsLedger {
             throw new IOException(Messages.JenkinsLedger_Stopped());
         }
         if (ledger == null) {
-            ledger = Ledger.open(directory(), Clock.systemUTC());
+            ledger = Ledger.open(directory(), store(), Clock.systemUTC());
         }
         return ledger;
+    }
+
+    /** Where its database is; one that cannot be asked for, because a credential is missing, waits in the journal. */
+    private static ProjectionStore store() throws IOException {
+        return LedgerConfiguration.get().getStore().toStore(directory());
+    }
+
+    /**
+     * Takes up another database, which is filled in the background; builds and pages go on.
+     *
+     * @throws IOException if the configuration cannot be used, in words for an administrator
+     */
+    public synchronized void storeChanged() throws IOException {
+        if (ledger != null) {
+            ledger.moveTo(store());
+        }
     }
 
     /**
@@ -72,7 +89,8 @@ public final class JenkinsLedger {
         problem = text;
     }
 
-    private static Path directory() {
+    /** Where the controller's ledger is. */
+    public static Path directory() {
         return Jenkins.get().getRootDir().toPath().resolve("sprint-delivery");
     }
 

@@ -3,6 +3,7 @@ package io.jenkins.plugins.sprintdelivery.ledger;
 import hudson.ExtensionPoint;
 import hudson.model.AbstractDescribableImpl;
 import io.jenkins.plugins.sprintdelivery.core.ledger.ProjectionStore;
+import java.io.IOException;
 import java.nio.file.Path;
 
 /** Where the ledger's database is. The journal, which is the truth, is always in the controller's own directory. */
@@ -12,7 +13,10 @@ public abstract class LedgerStore extends AbstractDescribableImpl<LedgerStore> i
      * What the core needs to open it.
      *
      * @param directory the ledger's own directory
-     * @throws java.io.IOException if a credential is missing, in words for an administrator
+     * @throws IOException if a credential is missing, in words for an administrator
      */
-    abstract ProjectionStore toStore(Path directory) throws java.io.IOException;
+    abstract ProjectionStore toStore(Path directory) throws IOException;
+
+    /** Where it is, in words, without anything secret. */
+    public abstract String getDescription();
 }

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sprintdelivery.administration;
+package io.jenkins.plugins.sprintdelivery.ledger;
 
 import hudson.Extension;
 import hudson.ExtensionList;
@@ -7,7 +7,6 @@ import hudson.model.TaskListener;
 import io.jenkins.plugins.sprintdelivery.core.ledger.Ledger;
 import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerProblem;
 import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerStatus;
-import io.jenkins.plugins.sprintdelivery.ledger.JenkinsLedger;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
