@@ -3,14 +3,11 @@ package io.jenkins.plugins.sprintdelivery.core.ledger;
 import io.jenkins.plugins.sprintdelivery.core.json.Json;
 import io.jenkins.plugins.sprintdelivery.core.model.Build;
 import io.jenkins.plugins.sprintdelivery.core.model.Commit;
-import io.jenkins.plugins.sprintdelivery.core.model.ConditionResult;
 import io.jenkins.plugins.sprintdelivery.core.model.Deployment;
 import io.jenkins.plugins.sprintdelivery.core.model.EnvironmentTier;
 import io.jenkins.plugins.sprintdelivery.core.model.GateEvaluation;
-import io.jenkins.plugins.sprintdelivery.core.model.GateResult;
 import io.jenkins.plugins.sprintdelivery.core.model.Incident;
 import io.jenkins.plugins.sprintdelivery.core.model.RetentionCut;
-import io.jenkins.plugins.sprintdelivery.core.model.Sprint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -94,7 +91,7 @@ final class LifetimeRules {
         if (isGone(event, recorded, cut())) {
             return null;
         }
-        return erased.count() == 0 ? event : withoutNames(event);
+        return erased.count() == 0 ? event : PersonalTexts.withoutNames(event, erased);
     }
 
     /** What the rules are, so that a month is not rewritten by the same rules twice; empty where there are none. */
@@ -116,7 +113,7 @@ final class LifetimeRules {
         if (isGone(event, recorded, cutOfWholeMonths())) {
             return null;
         }
-        return erased.count() == 0 ? event : withoutNames(event);
+        return erased.count() == 0 ? event : PersonalTexts.withoutNames(event, erased);
     }
 
     private RetentionCut cutOfWholeMonths() throws IOException {
@@ -162,88 +159,5 @@ final class LifetimeRules {
 
     private static boolean isBefore(Instant moment, Instant limit) {
         return limit != null && moment.isBefore(limit);
-    }
-
-    /** Every text that people write, and that may therefore name somebody. */
-    private LedgerEvent withoutNames(LedgerEvent event) throws IOException {
-        if (event instanceof LedgerEvent.CommitRecorded recorded) {
-            Commit commit = recorded.commit();
-            String subject = erased.in(commit.subject());
-            return subject.equals(commit.subject())
-                    ? event
-                    : new LedgerEvent.CommitRecorded(
-                            new Commit(commit.id(), commit.authored(), subject, commit.tickets()),
-                            recorded.provenance());
-        } else if (event instanceof LedgerEvent.IncidentRecorded recorded) {
-            return withoutNames(recorded);
-        } else if (event instanceof LedgerEvent.SprintRecorded recorded) {
-            return withoutNames(recorded);
-        } else if (event instanceof LedgerEvent.GateRecorded recorded) {
-            return withoutNames(recorded);
-        }
-        return event;
-    }
-
-    private LedgerEvent withoutNames(LedgerEvent.IncidentRecorded recorded) throws IOException {
-        Incident incident = recorded.incident();
-        String summary = erased.in(incident.summary());
-        return summary.equals(incident.summary())
-                ? recorded
-                : new LedgerEvent.IncidentRecorded(new Incident(
-                        incident.id(),
-                        incident.service(),
-                        incident.environment(),
-                        incident.severity(),
-                        summary,
-                        incident.opened(),
-                        incident.resolved(),
-                        incident.causedBy(),
-                        incident.restoredBy()));
-    }
-
-    private LedgerEvent withoutNames(LedgerEvent.SprintRecorded recorded) throws IOException {
-        Sprint sprint = recorded.sprint();
-        String goal = erased.in(sprint.goal());
-        return goal == null || goal.equals(sprint.goal())
-                ? recorded
-                : new LedgerEvent.SprintRecorded(new Sprint(
-                        sprint.id(),
-                        sprint.name(),
-                        sprint.board(),
-                        goal,
-                        sprint.state(),
-                        sprint.start(),
-                        sprint.plannedEnd(),
-                        sprint.actualEnd(),
-                        sprint.source()));
-    }
-
-    private LedgerEvent withoutNames(LedgerEvent.GateRecorded recorded) throws IOException {
-        GateEvaluation gate = recorded.evaluation();
-        List<ConditionResult> conditions = new ArrayList<>();
-        for (ConditionResult condition : gate.result().conditions()) {
-            List<String> evidence = new ArrayList<>();
-            for (String text : condition.evidence()) {
-                evidence.add(erased.in(text));
-            }
-            conditions.add(new ConditionResult(
-                    condition.type(),
-                    condition.verdict(),
-                    erased.in(condition.expected()),
-                    erased.in(condition.actual()),
-                    evidence));
-        }
-        GateResult result = gate.result();
-        return conditions.equals(result.conditions())
-                ? recorded
-                : new LedgerEvent.GateRecorded(new GateEvaluation(
-                        gate.id(),
-                        gate.service(),
-                        gate.environment(),
-                        gate.version(),
-                        gate.at(),
-                        gate.build(),
-                        gate.sprintId(),
-                        new GateResult(result.verdict(), result.policy(), result.origin(), conditions)));
     }
 }
