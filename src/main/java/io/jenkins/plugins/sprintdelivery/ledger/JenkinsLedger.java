@@ -49,19 +49,18 @@ public final class JenkinsLedger {
         return ledger;
     }
 
-    /** Where its database is; one that cannot be asked for, because a credential is missing, waits in the journal. */
     private static ProjectionStore store() throws IOException {
         return LedgerConfiguration.get().getStore().toStore(directory());
     }
 
-    /**
-     * Takes up another database, which is filled in the background; builds and pages go on.
-     *
-     * @throws IOException if the configuration cannot be used, in words for an administrator
-     */
-    public synchronized void storeChanged() throws IOException {
+    /** Takes up another database, which is filled in the background; builds and pages go on. */
+    synchronized void storeChanged() {
         if (ledger != null) {
-            ledger.moveTo(store());
+            try {
+                ledger.moveTo(store());
+            } catch (IOException e) {
+                problem = e.getMessage();
+            }
         }
     }
 

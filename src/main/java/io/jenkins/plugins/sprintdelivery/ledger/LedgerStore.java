@@ -13,7 +13,7 @@ public abstract class LedgerStore extends AbstractDescribableImpl<LedgerStore> i
      * What the core needs to open it.
      *
      * @param directory the ledger's own directory
-     * @throws IOException if a credential is missing, in words for an administrator
+     * @throws IOException if the directory cannot be written
      */
     abstract ProjectionStore toStore(Path directory) throws IOException;
 

@@ -119,19 +119,22 @@ public final class PostgresLedgerStore extends LedgerStore {
 
     @Override
     ProjectionStore toStore(Path directory) throws IOException {
-        String user = credentials(credentialsId)
-                .orElseThrow(() -> new IOException(Messages.PostgresLedgerStore_NoCredentials(credentialsId)))
-                .getUsername();
         return new ProjectionStore.Postgres(
                 host,
                 port,
                 database,
                 schema,
-                user,
-                () -> credentials(credentialsId)
-                        .map(found -> found.getPassword().getPlainText())
-                        .orElse(null),
+                credentials().map(StandardUsernamePasswordCredentials::getUsername).orElse(""),
+                this::password,
                 new ProjectionStore.Tls(mode(tls), certificateFile(directory)));
+    }
+
+    /** Asked with each connection. That credentials are missing is said by the database's state and stops no journal. */
+    private String password() {
+        return credentials()
+                .orElseThrow(() -> new IllegalStateException(Messages.PostgresLedgerStore_NoCredentials(credentialsId)))
+                .getPassword()
+                .getPlainText();
     }
 
     /** The driver reads certificates from a file. */
@@ -143,13 +146,13 @@ public final class PostgresLedgerStore extends LedgerStore {
         return Files.write(directory.resolve(CERTIFICATE_FILE), rootCertificate.getBytes(StandardCharsets.US_ASCII));
     }
 
-    private static Optional<StandardUsernamePasswordCredentials> credentials(String id) {
-        return id == null
+    private Optional<StandardUsernamePasswordCredentials> credentials() {
+        return credentialsId == null
                 ? Optional.empty()
                 : Optional.ofNullable(CredentialsMatchers.firstOrNull(
                         CredentialsProvider.lookupCredentialsInItemGroup(
                                 StandardUsernamePasswordCredentials.class, Jenkins.get(), ACL.SYSTEM2, List.of()),
-                        CredentialsMatchers.withId(id)));
+                        CredentialsMatchers.withId(credentialsId)));
     }
 
     @Override
@@ -240,7 +243,7 @@ public final class PostgresLedgerStore extends LedgerStore {
                 store.setRootCertificate(rootCertificate);
                 ((ProjectionStore.Postgres) store.toStore(scratch)).tryToConnect();
                 return FormValidation.ok(Messages.PostgresLedgerStore_Connected());
-            } catch (IOException | IllegalArgumentException e) {
+            } catch (IOException | IllegalArgumentException | IllegalStateException e) {
                 return FormValidation.error(e.getMessage());
             } finally {
                 Files.deleteIfExists(scratch.resolve(CERTIFICATE_FILE));
