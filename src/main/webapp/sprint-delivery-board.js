@@ -1,16 +1,27 @@
 /**
  * The board of Sprint Delivery. It mounts on every element with `data-sprint-delivery-board`; that element's `data-api`
- * says where the board's JSON is. Which sprint, service and environment are shown is in the page's address, so that
- * every view is a link.
+ * says where the board's JSON is, and its `data-language` which language the page around it has. Every state is in the
+ * page's address, so that every view is a link.
  */
 
+import { asked, changed, query, scopeOf, toBoard } from "./board/address.js";
+import {
+  comparePage,
+  deploymentPage,
+  environmentPage,
+  metricPage,
+  pageBar,
+  ticketPage,
+} from "./board/details.js";
 import { element } from "./board/dom.js";
 import { chooser, sprintHeader } from "./board/header.js";
 import { metricTiles } from "./board/metrics.js";
 import { deployments, gates, incidents, running, tickets } from "./board/tables.js";
+import { t } from "./board/texts.js";
 import { trend } from "./board/trend.js";
 
-const CHOICES = ["sprint", "service", "environment"];
+const SPRINTS = { limit: 1000 };
+const ROWS = 200;
 
 class Board {
   #mount;
@@ -20,27 +31,49 @@ class Board {
   #content = element("div", { class: "sd-content" });
   #asked = 0;
 
+  /** What is shown for each `view` of the address. */
+  #pages = {
+    board: (view) => this.#board(view),
+    ticket: (view) => this.#page("ticket", { key: view.key }, ticketPage),
+    deployment: (view) =>
+      this.#page("deployment", { id: view.id, with: view.with }, (document) =>
+        deploymentPage(document, (address) => this.#go(address)),
+      ),
+    environment: (view) => {
+      const question = { ...scopeOf(view), environment: view.place };
+      return this.#page("environment", { ...question, limit: ROWS, offset: view.offset }, environmentPage);
+    },
+    metric: (view) => {
+      const question = { ...scopeOf(view), name: view.name };
+      return this.#page("metric", { ...question, limit: ROWS, offset: view.offset }, (document) =>
+        metricPage(document, this.#address("metric.csv", question)),
+      );
+    },
+    compare: (view) => this.#compare(view),
+  };
+
   constructor(mount) {
     this.#mount = mount;
     this.#api = mount.dataset.api.replace(/\/?$/, "/");
     mount.replaceChildren(this.#controls, this.#status, this.#content);
     window.addEventListener("popstate", () => this.show());
+    mount.addEventListener("click", (event) => this.#follow(event));
   }
 
   /** Fetches and shows what the address asks for. An answer that was overtaken by a later question is dropped. */
   async show() {
     const question = ++this.#asked;
-    const view = choices();
+    const view = asked();
     this.#mount.setAttribute("aria-busy", "true");
-    this.#status.textContent = "Loading the board…";
+    this.#status.textContent = t("Loading…");
     try {
-      const [sprints, board, history] = await Promise.all([
-        this.#fetch("sprints", {}),
-        this.#fetch("board", view),
-        this.#fetch("trend", { service: view.service, environment: view.environment }),
-      ]);
+      const page = this.#pages[view.view ?? "board"];
+      if (!page) {
+        throw new Error(t("There is no page “{0}”.", view.view));
+      }
+      const render = await page(view);
       if (question === this.#asked) {
-        this.#render(view, sprints, board, history);
+        render();
         this.#status.textContent = "";
       }
     } catch (problem) {
@@ -54,29 +87,66 @@ class Board {
     }
   }
 
-  #render(view, sprints, board, history) {
-    const shownSprint = board.sprint ? board.sprint.id : null;
-    document.title = board.sprint ? `${board.sprint.name} – Sprint Delivery` : "Sprint Delivery";
+  async #board(view) {
+    const scope = scopeOf(view);
+    const [sprints, board, history] = await Promise.all([
+      this.#fetch("sprints", SPRINTS),
+      this.#fetch("board", { ...scope, ticket: view.ticket }),
+      this.#fetch("trend", { service: view.service, environment: view.environment }),
+    ]);
+    const sprint = board.sprint?.id;
+    const csv = (table, more = {}) => this.#address(`${table}.csv`, { ...scope, ...more });
+    return () => {
+      this.#show(
+        board.sprint ? board.sprint.name : null,
+        chooser(sprints, board, view, (address) => this.#go(address)),
+        [
+          sprintHeader(board, sprints, (format) => this.#address(`report.${format}`, scope)),
+          metricTiles(board.metrics),
+          element(
+            "div",
+            { class: "sd-columns" },
+            tickets(board.tickets, csv("tickets", { ticket: view.ticket }), view.reached),
+            element(
+              "div",
+              { class: "sd-column-of-cards" },
+              running(board.running, board.scope, this.#address("running.csv", { service: view.service, environment: view.environment })),
+              trend(history, sprint ?? null, (other) => changed({ sprint: other, team: null })),
+            ),
+          ),
+          deployments(board.deployments, csv("deployments")),
+          gates(board.gates, csv("gates")),
+          incidents(board.incidents, csv("incidents")),
+        ],
+      );
+    };
+  }
+
+  async #page(path, question, make) {
+    const document = await this.#fetch(path, question);
+    return () => this.#show(null, pageBar(document.sprint), make(document));
+  }
+
+  async #compare(view) {
+    const question = { ...scopeOf(view), with: view.with };
+    const [sprints, comparison] = await Promise.all([
+      this.#fetch("sprints", SPRINTS),
+      this.#fetch("compare", question),
+    ]);
+    return () =>
+      this.#show(
+        null,
+        pageBar(comparison.sprint),
+        comparePage(comparison, sprints, this.#address("compare.csv", question), (address) => this.#go(address)),
+      );
+  }
+
+  #show(title, controls, content) {
     const focused = document.activeElement?.id;
-    this.#controls.replaceChildren(chooser(sprints, board, (change) => this.#go(change)));
-    this.#content.replaceChildren(
-      sprintHeader(board, (format) => this.#address(`report.${format}`, view)),
-      metricTiles(board.metrics),
-      element(
-        "div",
-        { class: "sd-columns" },
-        tickets(board.tickets),
-        element(
-          "div",
-          { class: "sd-column-of-cards" },
-          running(board.running, board.scope),
-          trend(history, shownSprint, (sprint) => link({ ...view, sprint })),
-        ),
-      ),
-      deployments(board.deployments),
-      gates(board.gates),
-      incidents(board.incidents),
-    );
+    this.#controls.replaceChildren(controls);
+    this.#content.replaceChildren(...content.flat(Infinity).filter(Boolean));
+    const heading = title ?? this.#content.querySelector("h1")?.textContent;
+    document.title = heading ? `${heading} – ${t("Sprint Delivery")}` : t("Sprint Delivery");
     if (focused) {
       document.getElementById(focused)?.focus();
     }
@@ -84,68 +154,66 @@ class Board {
 
   #fail(problem) {
     this.#status.textContent = "";
-    const retry = element("button", { type: "button", class: "sd-button" }, "Try again");
+    const retry = element("button", { type: "button", class: "sd-button" }, t("Try again"));
     retry.addEventListener("click", () => this.show());
-    const all = element("a", { class: "sd-button", href: link({}) }, "Show the current sprint");
+    const home = toBoard({ sprint: null, team: null, service: null, environment: null });
+    const all = element("a", { class: "sd-button", href: home }, t("Show the current sprint"));
     this.#content.replaceChildren(
       element(
         "div",
         { class: "sd-card sd-problem", role: "alert" },
-        element("h1", {}, "The board cannot be shown"),
+        element("h1", {}, t("The board cannot be shown")),
         element("p", {}, problem.message),
         element("p", { class: "sd-actions" }, retry, all),
       ),
     );
   }
 
-  #go(change) {
-    window.history.pushState(null, "", link({ ...choices(), ...change }));
-    this.show();
+  /** Follows a link of the board within the page; other links, and links opened in another tab, stay as they are. */
+  #follow(event) {
+    const link = event.target.closest?.("a[href]");
+    const inside = link && link.getAttribute("href").startsWith("?");
+    const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
+    if (!inside && link?.getAttribute("href") !== window.location.pathname) {
+      return;
+    }
+    if (plain && !event.defaultPrevented) {
+      event.preventDefault();
+      const before = asked().view;
+      this.#go(link.getAttribute("href")).then(() => {
+        if (asked().view !== before) {
+          window.scrollTo(0, 0);
+          const heading = this.#content.querySelector("h1");
+          heading?.setAttribute("tabindex", "-1");
+          heading?.focus();
+        }
+      });
+    }
   }
 
-  #address(document, view) {
-    const query = queryOf(view);
-    return `${this.#api}${document}${query ? `?${query}` : ""}`;
+  #go(address) {
+    window.history.pushState(null, "", address);
+    return this.show();
   }
 
-  async #fetch(document, view) {
+  #address(document, parameters) {
+    const text = query(parameters);
+    return `${this.#api}${document}${text ? `?${text}` : ""}`;
+  }
+
+  async #fetch(path, parameters) {
     let answer;
     try {
-      answer = await fetch(this.#address(document, view), { headers: { Accept: "application/json" } });
+      answer = await fetch(this.#address(path, parameters), { headers: { Accept: "application/json" } });
     } catch {
-      throw new Error("The server does not answer. It may have been stopped.");
+      throw new Error(t("The server does not answer. It may have been stopped."));
     }
     const body = await answer.json().catch(() => null);
     if (!answer.ok || body === null) {
-      throw new Error(body?.error ?? `The server answered with status ${answer.status}.`);
+      throw new Error(body?.error ?? t("The server answered with status {0}.", answer.status));
     }
     return body;
   }
-}
-
-/** What the address asks for. */
-function choices() {
-  const query = new URLSearchParams(window.location.search);
-  return Object.fromEntries(CHOICES.map((choice) => [choice, query.get(choice)]));
-}
-
-/** This page with other choices; what else is in the address stays. */
-function link(view) {
-  const query = new URLSearchParams(window.location.search);
-  for (const choice of CHOICES) {
-    if (view[choice]) {
-      query.set(choice, view[choice]);
-    } else {
-      query.delete(choice);
-    }
-  }
-  const text = query.toString();
-  return text ? `?${text}` : window.location.pathname;
-}
-
-function queryOf(view) {
-  const chosen = Object.entries(view).filter(([, value]) => value);
-  return new URLSearchParams(chosen).toString();
 }
 
 for (const mount of document.querySelectorAll("[data-sprint-delivery-board]")) {

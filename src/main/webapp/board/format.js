@@ -1,6 +1,7 @@
 /** Numbers, times and labels in words for people. The server's reports use the same rules. */
 
-const LANGUAGE = document.documentElement.lang || "en";
+import { language, t } from "./texts.js";
+
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
@@ -8,11 +9,11 @@ const DAY = 24 * HOUR;
 const DATE = { day: "numeric", month: "short" };
 const CLOCK = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
 
-const dateFormat = new Intl.DateTimeFormat(LANGUAGE, DATE);
-const dateOfYearFormat = new Intl.DateTimeFormat(LANGUAGE, { ...DATE, year: "numeric" });
-const timeFormat = new Intl.DateTimeFormat(LANGUAGE, { ...DATE, ...CLOCK });
-const timeOfYearFormat = new Intl.DateTimeFormat(LANGUAGE, { ...DATE, ...CLOCK, year: "numeric" });
-const wholeFormat = new Intl.NumberFormat(LANGUAGE, { maximumFractionDigits: 0 });
+const dateFormat = new Intl.DateTimeFormat(language, DATE);
+const dateOfYearFormat = new Intl.DateTimeFormat(language, { ...DATE, year: "numeric" });
+const timeFormat = new Intl.DateTimeFormat(language, { ...DATE, ...CLOCK });
+const timeOfYearFormat = new Intl.DateTimeFormat(language, { ...DATE, ...CLOCK, year: "numeric" });
+const wholeFormat = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
 
 /** A day; its year where it is not this one. */
 export function date(iso) {
@@ -30,32 +31,37 @@ export function whole(number) {
   return wholeFormat.format(number);
 }
 
-/** "1 day", "2 days". */
+/** "1 day", "2 days"; both keys are texts. */
 export function counted(number, one, many = `${one}s`) {
-  return `${whole(number)} ${number === 1 ? one : many}`;
+  return t(number === 1 ? `{0} ${one}` : `{0} ${many}`, whole(number));
 }
 
 /** A length of time by its two largest units. */
 export function duration(seconds) {
   if (seconds < MINUTE) {
-    return `${decimal(seconds, seconds < 10 ? 1 : 0)} s`;
+    return `${decimal(seconds, seconds < 10 ? 1 : 0)} ${t("s")}`;
   }
   if (seconds < HOUR) {
-    return twoUnits(Math.round(seconds), 60, "min", "s");
+    return twoUnits(Math.round(seconds), 60, t("min"), t("s"));
   }
   if (seconds < DAY) {
-    return twoUnits(Math.round(seconds / MINUTE), 60, "h", "min");
+    return twoUnits(Math.round(seconds / MINUTE), 60, t("h"), t("min"));
   }
-  return twoUnits(Math.round(seconds / HOUR), 24, "d", "h");
+  return twoUnits(Math.round(seconds / HOUR), 24, t("d"), t("h"));
+}
+
+/** How long a deployment took, or nothing while it is under way. */
+export function took(deployment) {
+  return deployment.finished ? duration((new Date(deployment.finished) - new Date(deployment.started)) / 1000) : "";
 }
 
 /** A share from 0 to 1 in percent. Only all is 100 %, only nothing is 0 %. */
 export function share(value) {
   if (value > 0 && value < 0.001) {
-    return "< 0.1 %";
+    return `< ${decimal(0.1, 1)} %`;
   }
   if (value < 1 && value > 0.999) {
-    return "> 99.9 %";
+    return `> ${decimal(99.9, 1)} %`;
   }
   return `${decimal(value * 100, 1)} %`;
 }
@@ -68,15 +74,26 @@ export function quantity(value, unit) {
     case "seconds":
       return duration(value);
     case "per-day":
-      return `${decimal(value, value < 0.1 ? 3 : 2)} per day`;
+      return t("{0} per day", decimal(value, value < 0.1 ? 3 : 2));
     default:
       return whole(value);
   }
 }
 
+/** A difference of two values in their unit, with its sign. */
+export function difference(value, unit) {
+  const sign = value > 0 ? "+" : value < 0 ? "−" : "±";
+  return `${sign}${unit === "ratio" ? t("{0} points", decimal(Math.abs(value) * 100, 1)) : quantity(Math.abs(value), unit)}`;
+}
+
 /** "rolled-back" as "Rolled back". */
 export function label(word) {
   const text = word.replaceAll("-", " ");
+  return t(text.charAt(0).toUpperCase() + text.slice(1));
+}
+
+/** Begins with a capital letter. */
+export function sentence(text) {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
@@ -85,7 +102,7 @@ function isThisYear(moment) {
 }
 
 function decimal(value, digits) {
-  return value.toLocaleString(LANGUAGE, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  return value.toLocaleString(language, { minimumFractionDigits: digits, maximumFractionDigits: digits });
 }
 
 function twoUnits(small, ratio, largeUnit, smallUnit) {

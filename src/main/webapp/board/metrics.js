@@ -1,7 +1,9 @@
-/** The metrics as tiles: value or "Insufficient data", sample, formula and what was left out. */
+/** The metrics as tiles: value or "Insufficient data", DORA's band, sample, formula and what was left out. */
 
+import { to } from "./address.js";
 import { element, name } from "./dom.js";
-import { counted, quantity, whole } from "./format.js";
+import { counted, label, quantity, sentence, whole } from "./format.js";
+import { said, t } from "./texts.js";
 
 const NO_TRACKER = "no tracker is configured";
 const HEADLINES = [
@@ -41,13 +43,13 @@ export function metricTiles(metrics) {
   return element(
     "section",
     { class: "sd-metrics", "aria-labelledby": "sd-metrics-title" },
-    element("h2", { id: "sd-metrics-title" }, "Delivery"),
+    element("h2", { id: "sd-metrics-title" }, t("Delivery")),
     element(
       "div",
       { class: "sd-tiles" },
       headlines.map((metric) => tile(metric, metric.name === "lead-time" ? byName.get("lead-time-p90") : null)),
     ),
-    others.length ? element("h2", {}, "Builds, tests and gates") : null,
+    others.length ? element("h2", {}, t("Builds, tests and gates")) : null,
     others.length
       ? element(
           "div",
@@ -64,47 +66,73 @@ function tile(metric, percentile) {
   return element(
     "article",
     { class: "sd-card sd-tile", "aria-labelledby": id, "data-metric": metric.name },
-    element("h3", { id }, metric.label),
-    metric.sufficient
-      ? element("p", { class: "sd-value" }, quantity(metric.value, metric.unit))
-      : element("p", { class: "sd-value sd-insufficient" }, "Insufficient data"),
-    element("p", { class: "sd-sample" }, sample(metric)),
+    element("h3", { id }, said(metric.label)),
+    element("p", { class: "sd-value-line" }, valueOf(metric), bandOf(metric)),
+    element("p", { class: "sd-sample" }, sampleOf(metric)),
     percentile?.sufficient
-      ? element("p", { class: "sd-sample" }, `90 % within ${quantity(percentile.value, percentile.unit)}`)
+      ? element("p", { class: "sd-sample" }, t("90 % within {0}", quantity(percentile.value, percentile.unit)))
       : null,
     element(
       "details",
       {},
-      element("summary", { "aria-label": `How ${metric.label} is calculated` }, "How it is calculated"),
-      element("p", {}, `${sentence(metric.formula)}.`),
+      element("summary", { "aria-label": t("How {0} is calculated", said(metric.label)) }, t("How it is calculated")),
+      element("p", {}, `${sentence(said(metric.formula))}.`),
       exclusions(metric),
       parts(metric),
+      thresholds(metric),
+    ),
+    element(
+      "p",
+      { class: "sd-tile-link" },
+      element(
+        "a",
+        { href: to("metric", { name: metric.name }), "aria-label": t("What {0} is made from", said(metric.label)) },
+        t("What it is made from"),
+      ),
     ),
   );
 }
 
-function sample(metric) {
-  if (!metric.sufficient) {
-    return `${sentence(metric.gap)}.`;
-  }
-  return `From ${counted(metric.n, ...(SAMPLES[metric.name] ?? ["fact"]))}`;
+/** The value, or that there is none. */
+export function valueOf(metric) {
+  return metric.sufficient
+    ? element("span", { class: "sd-value" }, quantity(metric.value, metric.unit))
+    : element("span", { class: "sd-value sd-insufficient" }, t("Insufficient data"));
 }
 
-function exclusions(metric) {
+/** DORA's band of the value, where there is one. */
+export function bandOf(metric) {
+  const band = metric.bands?.band;
+  return band ? element("span", { class: `sd-badge sd-band-${band}` }, `DORA: ${label(band)}`) : null;
+}
+
+/** What the value was made from, or why there is none. */
+export function sampleOf(metric) {
+  if (!metric.sufficient) {
+    return `${sentence(said(metric.gap))}.`;
+  }
+  return t("From {0}", counted(metric.n, ...(SAMPLES[metric.name] ?? ["fact"])));
+}
+
+/** What was left out, by reason. */
+export function exclusions(metric) {
   if (!metric.excluded.length) {
-    return element("p", {}, "Nothing was left out.");
+    return element("p", {}, t("Nothing was left out."));
   }
   return [
-    element("p", {}, "Left out:"),
+    element("p", {}, t("Left out:")),
     element(
       "ul",
       {},
-      metric.excluded.map((excluded) => element("li", {}, `${sentence(excluded.reason)}: ${whole(excluded.count)}`)),
+      metric.excluded.map((excluded) =>
+        element("li", {}, `${sentence(said(excluded.reason))}: ${whole(excluded.count)}`),
+      ),
     ),
   ];
 }
 
-function parts(metric) {
+/** The metric of each service and environment. */
+export function parts(metric) {
   if (metric.parts.length < 2) {
     return null;
   }
@@ -112,27 +140,43 @@ function parts(metric) {
     "ul",
     {},
     metric.parts.map((part) =>
-      element("li", {}, name(part.service), " in ", name(part.environment), `: ${quantity(part.value, metric.unit)}`),
+      element("li", {}, name(part.service), " · ", name(part.environment), `: ${quantity(part.value, metric.unit)}`),
     ),
   );
+}
+
+/** DORA's bands with their limits. */
+export function thresholds(metric) {
+  if (!metric.bands) {
+    return null;
+  }
+  return [
+    element("p", {}, t("DORA's bands (report of 2023):")),
+    element(
+      "ul",
+      {},
+      metric.bands.limits.map((limit) =>
+        element("li", {}, `${label(limit.band)}: ${limit.comparison} ${quantity(limit.limit, metric.unit)}`),
+      ),
+      element("li", {}, t("Low: everything else")),
+    ),
+  ];
 }
 
 function trackerMetrics(metrics) {
   return element(
     "details",
     { class: "sd-card sd-untracked" },
-    element("summary", {}, `${counted(metrics.length, "metric")} with insufficient data: ${NO_TRACKER}`),
+    element("summary", {}, t("{0} need a tracker's word: insufficient data", counted(metrics.length, "metric"))),
     element(
       "dl",
       {},
       metrics.map((metric) => [
-        element("dt", {}, metric.label),
-        element("dd", {}, `${sentence(metric.formula)}.`),
+        element("dt", {}, said(metric.label)),
+        element("dd", {}, `${sentence(said(metric.formula))}.`),
       ]),
+      element("dt", {}, t("Blocked")),
+      element("dd", {}, t("Tickets that the tracker calls blocked.")),
     ),
   );
-}
-
-function sentence(text) {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,49 +1,76 @@
-/** The board's tables. */
+/** The tables of the board and of its pages. */
 
+import { changed } from "./address.js";
 import { element, moment, name } from "./dom.js";
-import { date, duration, label, time, whole } from "./format.js";
+import { date, duration, label, sentence, time, took, whole } from "./format.js";
+import { begun, deploymentLink, environmentLink, ticketLink } from "./links.js";
+import { badge, tableCard, version } from "./table.js";
+import { around, said, t } from "./texts.js";
 
 const TIERS = ["development", "testing", "staging", "production"];
-const FIRST_ROWS = 25;
 
-const MARKS = {
-  successful: "good",
-  PASS: "good",
-  failed: "bad",
-  FAIL: "bad",
-  critical: "bad",
-  high: "bad",
-  "rolled-back": "warn",
-  WARN: "warn",
-  rollback: "warn",
-  medium: "warn",
-  INCONCLUSIVE: "warn",
-  hotfix: "info",
-  "in-progress": "info",
-  pending: "info",
-};
-
-/** Tickets with their way through the tiers. */
-export function tickets(list) {
+/** Tickets with their way through the tiers; `reached` keeps those that came just so far. */
+export function tickets(list, csv, reached) {
+  const kept = reached ? list.items.filter((ticket) => reach(ticket) === reached) : list.items;
   return tableCard({
     id: "tickets",
-    title: "Tickets",
-    caption: "Tickets of the sprint and how far they have come",
-    columns: ["Ticket", "Way", "Furthest", "Since", { text: "Commits", number: true }],
-    list,
-    none: "No build or deployment of this time carries a ticket.",
+    title: t("Tickets"),
+    caption: t("Tickets of the sprint and how far they have come"),
+    csv,
+    above: list.items.length ? reaches(list.items, reached) : null,
+    columns: [t("Ticket"), t("Way"), t("Furthest"), t("Since"), { text: t("Commits"), number: true }],
+    list: { items: kept, more: list.more },
+    none: list.items.length
+      ? t("No ticket has come just so far.")
+      : t("No build or deployment of this time carries a ticket."),
     row: (ticket) => [
-      name(ticket.key),
+      ticketLink(ticket.key),
       way(ticket.furthest),
-      ticket.furthest ? name(ticket.furthest.name) : element("span", { class: "sd-soft" }, "Not deployed"),
+      ticket.furthest
+        ? environmentLink(ticket.furthest.name)
+        : element("span", { class: "sd-soft" }, t("Not deployed")),
       ticket.since ? moment(ticket.since, time(ticket.since)) : "",
       whole(ticket.commits),
     ],
   });
 }
 
+/** How many tickets have come how far, each a link that keeps those. */
+function reaches(items, reached) {
+  const counts = new Map();
+  for (const ticket of items) {
+    counts.set(reach(ticket), (counts.get(reach(ticket)) ?? 0) + 1);
+  }
+  const steps = ["none", ...TIERS, "unmapped"].filter((step) => counts.has(step) || step === reached);
+  return element(
+    "ul",
+    { class: "sd-reaches", "aria-label": t("How far the tickets have come") },
+    steps.map((step) =>
+      element(
+        "li",
+        {},
+        element(
+          "a",
+          {
+            class: step === reached ? "sd-reach sd-reach-on" : "sd-reach",
+            href: changed({ reached: step === reached ? null : step }),
+            "aria-current": step === reached ? "true" : null,
+          },
+          step === "none" ? t("Not deployed") : label(step),
+          " ",
+          element("b", {}, whole(counts.get(step) ?? 0)),
+        ),
+      ),
+    ),
+  );
+}
+
+function reach(ticket) {
+  return ticket.furthest ? ticket.furthest.tier : "none";
+}
+
 /** Services against environments: which version runs where. */
-export function running(list, scope) {
+export function running(list, scope, csv) {
   const services = [...new Set(list.items.map((item) => item.service))].sort();
   const places = new Map(list.items.map((item) => [item.environment.name, item.environment]));
   const environments = [...places.values()].sort(
@@ -52,25 +79,26 @@ export function running(list, scope) {
   const cells = new Map(list.items.map((item) => [cellKey(item.service, item.environment.name), item]));
   return tableCard({
     id: "running",
-    title: "What runs where",
-    caption: "Versions that run now, by service and environment",
+    title: t("What runs where"),
+    caption: t("Versions that run now, by service and environment"),
+    csv,
     columns: [
-      "Service",
+      t("Service"),
       ...environments.map((environment) => ({
-        text: environment.name,
-        note: environment.tier === environment.name ? null : environment.tier,
+        head: environmentLink(environment.name),
+        note: environment.tier === environment.name ? null : t(environment.tier),
       })),
     ],
     list: { items: services, more: list.more },
-    none: scope.service || scope.environment ? "Nothing runs there." : "Nothing was deployed yet.",
+    none: scope.service || scope.environment ? t("Nothing runs there.") : t("Nothing was deployed yet."),
     row: (service) => [
       name(service),
       ...environments.map((environment) => {
         const item = cells.get(cellKey(service, environment.name));
         return item
           ? [
-              element("span", { class: "sd-version" }, name(item.version)),
-              element("span", { class: "sd-note" }, "since ", moment(item.since, date(item.since))),
+              deploymentLink(item.deploymentId, version(item.version)),
+              element("span", { class: "sd-note" }, around("since {0}", moment(item.since, date(item.since)))),
             ]
           : element("span", { class: "sd-soft" }, "–");
       }),
@@ -78,54 +106,65 @@ export function running(list, scope) {
   });
 }
 
-export function deployments(list) {
+export function deployments(list, csv, more = {}) {
   return tableCard({
     id: "deployments",
-    title: "Deployments",
-    caption: "Deployments of the sprint, newest first",
+    title: t("Deployments"),
+    caption: t("Deployments, newest first"),
+    csv,
     columns: [
-      "Started",
-      "Service",
-      "Environment",
-      "Version",
-      "Kind",
-      "Status",
-      { text: "Duration", number: true },
-      "Tickets",
+      t("Started"),
+      t("Service"),
+      t("Environment"),
+      t("Version"),
+      t("Kind"),
+      t("Status"),
+      { text: t("Duration"), number: true },
+      t("Tickets"),
     ],
     list,
-    none: "Nothing was deployed in this time.",
+    none: t("Nothing was deployed in this time."),
     row: (deployment) => [
-      moment(deployment.started, time(deployment.started)),
+      begun(deployment),
       name(deployment.service),
-      name(deployment.environment.name),
+      environmentLink(deployment.environment.name),
       [
-        element("span", { class: "sd-version" }, name(deployment.version)),
+        version(deployment.version),
         deployment.previousVersion
-          ? element("span", { class: "sd-note" }, "after ", name(deployment.previousVersion))
+          ? element("span", { class: "sd-note" }, around("after {0}", name(deployment.previousVersion)))
           : null,
       ],
       deployment.kind ? badge(deployment.kind) : "",
       badge(deployment.status),
-      deployment.finished ? duration((new Date(deployment.finished) - new Date(deployment.started)) / 1000) : "",
+      took(deployment),
       keys(deployment.tickets),
     ],
+    ...more,
   });
 }
 
-export function gates(list) {
+export function gates(list, csv) {
   return tableCard({
     id: "gates",
-    title: "Gates",
-    caption: "Gate evaluations of the sprint, newest first",
-    columns: ["Time", "Service", "Environment", "Version", "Policy", "Verdict", "What was not met"],
+    title: t("Gates"),
+    caption: t("Gate evaluations, newest first"),
+    csv,
+    columns: [
+      t("Time"),
+      t("Service"),
+      t("Environment"),
+      t("Version"),
+      t("Policy"),
+      t("Verdict"),
+      t("What was not met"),
+    ],
     list,
-    none: "No gate was evaluated in this time.",
+    none: t("No gate was evaluated in this time."),
     row: (gate) => [
       moment(gate.at, time(gate.at)),
       name(gate.service),
-      gate.environment ? name(gate.environment.name) : "",
-      gate.version ? element("span", { class: "sd-version" }, name(gate.version)) : "",
+      gate.environment ? environmentLink(gate.environment.name) : "",
+      gate.version ? version(gate.version) : "",
       name(gate.result.policy),
       badge(gate.result.verdict),
       unmet(gate.result.conditions),
@@ -134,98 +173,100 @@ export function gates(list) {
 }
 
 /** Incidents, only where there are some. */
-export function incidents(list) {
+export function incidents(list, csv) {
   if (!list.items.length) {
     return null;
   }
   return tableCard({
     id: "incidents",
-    title: "Incidents",
-    caption: "Incidents that overlap the sprint, newest first",
-    columns: ["Opened", "Service", "Environment", "Severity", "Summary", "Resolved"],
+    title: t("Incidents"),
+    caption: t("Incidents, newest first"),
+    csv,
+    columns: [
+      t("Opened"),
+      t("Service"),
+      t("Environment"),
+      t("Severity"),
+      t("Summary"),
+      t("Resolved"),
+      t("Caused by"),
+    ],
     list,
     none: "",
     row: (incident) => [
       moment(incident.opened, time(incident.opened)),
       name(incident.service),
-      name(incident.environment.name),
+      environmentLink(incident.environment.name),
       badge(incident.severity),
       name(incident.summary),
       incident.resolved ? moment(incident.resolved, time(incident.resolved)) : badge("open", "bad"),
+      incident.causedBy ? deploymentLink(incident.causedBy, t("Deployment")) : "",
     ],
   });
 }
 
-/**
- * A card with one table; a cell is a node, a text or a list of them, the first one heads its row. Of a long table the
- * first rows are made at once and the others on request.
- */
-function tableCard({ id, title, caption, columns, list, none, row }) {
-  const titleId = `sd-${id}-title`;
-  const count = `${whole(list.items.length)}${list.more ? "+" : ""}`;
-  const heading = element(
-    "h2",
-    { id: titleId },
+export function commits(list, more = {}) {
+  return tableCard({
+    id: "commits",
+    title: t("Commits"),
+    caption: t("Commits, newest first"),
+    columns: [t("Commit"), t("Authored"), t("Subject"), t("Tickets")],
+    list,
+    none: t("No commit is known."),
+    row: (commit) => [
+      version(commit.id.slice(0, 10)),
+      moment(commit.authored, time(commit.authored)),
+      name(commit.subject),
+      keys(commit.tickets),
+    ],
+    ...more,
+  });
+}
+
+/** The facts that a metric was made from, or what it left out. */
+export function facts({ id, title, list, csv, none, measured }) {
+  return tableCard({
+    id,
     title,
-    list.items.length ? element("span", { class: "sd-count" }, count) : null,
-  );
-  const card = element("section", { class: `sd-card sd-table-card sd-${id}`, "aria-labelledby": titleId }, heading);
-  if (!list.items.length) {
-    card.append(element("p", { class: "sd-none" }, none));
-    return card;
-  }
-  const heads = columns.map((column) => (typeof column === "string" ? { text: column } : column));
-  const body = element("tbody");
-  const append = (items) =>
-    body.append(...items.map((item) => element("tr", {}, row(item).map((cell, at) => tableCell(heads[at], cell, at)))));
-  append(list.items.slice(0, FIRST_ROWS));
-  card.append(
-    element(
-      "div",
-      { class: "sd-scroll", tabindex: "0", role: "region", "aria-label": caption },
-      element(
-        "table",
-        {},
-        element("caption", { class: "sd-hidden" }, caption),
-        element("thead", {}, element("tr", {}, heads.map(columnHead))),
-        body,
-      ),
-    ),
-  );
-  const others = list.items.slice(FIRST_ROWS);
-  if (others.length) {
-    const button = element(
-      "button",
-      { type: "button", class: "sd-button sd-more" },
-      `Show ${whole(others.length)} more ${title.toLowerCase()}`,
-    );
-    button.addEventListener("click", () => {
-      append(others);
-      body.rows[FIRST_ROWS].cells[0].setAttribute("tabindex", "-1");
-      body.rows[FIRST_ROWS].cells[0].focus();
-      button.remove();
-    });
-    card.append(button);
-  }
-  if (list.more) {
-    card.append(element("p", { class: "sd-none" }, "There are more; the report has them."));
-  }
-  return card;
+    caption: title,
+    csv,
+    columns: [
+      t("Fact"),
+      t("Service"),
+      t("Environment"),
+      t("Time"),
+      ...(measured ? [{ text: t("Measured"), number: true }] : []),
+      t("Note"),
+    ],
+    list,
+    none,
+    row: (fact) => [
+      factLink(fact),
+      fact.service ? name(fact.service) : "",
+      fact.environment ? environmentLink(fact.environment) : "",
+      fact.at ? moment(fact.at, time(fact.at)) : "",
+      ...(measured ? [fact.seconds === undefined ? "" : duration(fact.seconds)] : []),
+      fact.note ? sentence(fact.note.split(", ").map(said).join(", ")) : "",
+    ],
+  });
 }
 
-function columnHead(column) {
-  return element(
-    "th",
-    { scope: "col", class: column.number ? "sd-number" : null },
-    name(column.text),
-    column.note ? element("span", { class: "sd-note" }, column.note) : null,
-  );
-}
-
-function tableCell(column, content, at) {
-  return at === 0
-    ? element("th", { scope: "row" }, content)
-    : element("td", { class: column.number ? "sd-number" : null }, content);
+function factLink(fact) {
+  switch (fact.kind) {
+    case "deployment":
+      return deploymentLink(fact.id, around("Deployment of {0}", version(fact.version)));
+    case "commit":
+      return [
+        around("Commit {0}", version(fact.id.slice(0, 10))),
+        element("span", { class: "sd-note" }, deploymentLink(fact.deployment, t("shipped by this deployment"))),
+      ];
+    case "incident":
+      return around("Incident {0}", name(fact.id));
+    case "ticket":
+      return ticketLink(fact.id);
+    default:
+      return t("Running");
+  }
 }
 
 /** Four steps, filled as far as the ticket has come. */
@@ -233,28 +274,29 @@ function way(furthest) {
   const reached = furthest ? TIERS.indexOf(furthest.tier) : -1;
   const words =
     reached >= 0
-      ? `Reached ${furthest.tier}`
+      ? t("Reached {0}", t(furthest.tier))
       : furthest
-        ? "Reached an environment outside the way"
-        : "Not deployed";
+        ? t("Reached an environment outside the way")
+        : t("Not deployed");
   return element(
     "span",
     { class: `sd-way${reached === TIERS.length - 1 ? " sd-way-done" : ""}`, role: "img", "aria-label": words },
-    TIERS.map((tier, index) => element("span", { class: index <= reached ? "sd-step sd-step-on" : "sd-step", title: label(tier) })),
+    TIERS.map((tier, index) => element("span", { class: index <= reached ? "sd-step sd-step-on" : "sd-step" })),
   );
 }
 
-function keys(tickets) {
+/** Ticket keys; of many the first ones, the others on request. */
+export function keys(tickets) {
   const first = tickets.slice(0, 5);
   const others = tickets.slice(5);
   return [
-    first.map((key, index) => [index ? ", " : "", name(key)]),
+    first.map((key, index) => [index ? ", " : "", ticketLink(key)]),
     others.length
       ? element(
           "details",
           {},
-          element("summary", {}, `${whole(others.length)} more`),
-          others.map((key, index) => [index ? ", " : "", name(key)]),
+          element("summary", {}, t("{0} more", whole(others.length))),
+          others.map((key, index) => [index ? ", " : "", ticketLink(key)]),
         )
       : null,
   ];
@@ -263,7 +305,7 @@ function keys(tickets) {
 function unmet(conditions) {
   const open = conditions.filter((condition) => condition.verdict !== "PASS");
   if (!open.length) {
-    return element("span", { class: "sd-soft" }, "All was met");
+    return element("span", { class: "sd-soft" }, t("All was met"));
   }
   return element(
     "ul",
@@ -272,17 +314,17 @@ function unmet(conditions) {
       element(
         "li",
         {},
-        name(condition.type),
         condition.expected || condition.actual
-          ? [": expected ", name(condition.expected ?? "–"), ", was ", name(condition.actual ?? "–")]
-          : "",
+          ? around(
+              "{0}: expected {1}, was {2}",
+              name(condition.type),
+              name(condition.expected ?? "–"),
+              name(condition.actual ?? "–"),
+            )
+          : name(condition.type),
       ),
     ),
   );
-}
-
-function badge(word, mark = MARKS[word]) {
-  return element("span", { class: `sd-badge sd-${mark ?? "plain"}` }, label(word));
 }
 
 function rank(tier) {

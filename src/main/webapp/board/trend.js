@@ -1,14 +1,16 @@
 /** Delivery from sprint to sprint, as columns in a drawing and as a table. */
 
+import { asked, changed } from "./address.js";
 import { drawing, element, name } from "./dom.js";
 import { counted, date, quantity } from "./format.js";
+import { t } from "./texts.js";
 
 const SERIES = [
-  { key: "deploymentsPerDay", text: "Deployment frequency", unit: "per-day", n: "successfulDeployments", of: "deployment" },
-  { key: "leadTimeSeconds", text: "Lead time", unit: "seconds", n: "commitsShipped", of: "commit" },
-  { key: "changeFailureRate", text: "Change failure rate", unit: "ratio", n: "finishedDeployments", of: "deployment" },
-  { key: "deliveredTickets", text: "Delivered tickets", unit: "count", n: "deliveredTickets", of: "ticket" },
-  { key: "buildSuccessRate", text: "Build success", unit: "ratio", n: "builds", of: "build" },
+  { key: "deploymentsPerDay", text: t("Deployment frequency"), unit: "per-day", n: "successfulDeployments", of: "deployment" },
+  { key: "leadTimeSeconds", text: t("Lead time"), unit: "seconds", n: "commitsShipped", of: "commit" },
+  { key: "changeFailureRate", text: t("Change failure rate"), unit: "ratio", n: "finishedDeployments", of: "deployment" },
+  { key: "deliveredTickets", text: t("Delivered tickets"), unit: "count", n: "deliveredTickets", of: "ticket" },
+  { key: "buildSuccessRate", text: t("Build success"), unit: "ratio", n: "builds", of: "build" },
 ];
 
 const SHOWN = 26;
@@ -24,15 +26,15 @@ export function trend(history, shownSprint, sprintLink) {
   const card = element(
     "section",
     { class: "sd-card sd-trend", "aria-labelledby": "sd-trend-title" },
-    element("h2", { id: "sd-trend-title" }, "Trend over sprints"),
+    element("h2", { id: "sd-trend-title" }, t("Trend over sprints")),
   );
   if (!history.points.length) {
-    card.append(element("p", { class: "sd-none" }, "There is no sprint yet."));
+    card.append(element("p", { class: "sd-none" }, t("There is no sprint yet.")));
     return card;
   }
-  const wanted = new URLSearchParams(window.location.search).get("trend");
+  const wanted = asked().trend;
   const chosen = SERIES.find((series) => series.key === wanted) ?? SERIES[0];
-  const place = element("div", { class: "sd-chart", tabindex: "0", role: "region", "aria-label": "The trend as a drawing" });
+  const place = element("div", { class: "sd-chart", tabindex: "0", role: "region", "aria-label": t("The trend as a drawing") });
   const show = (series) => place.replaceChildren(chart(excerpt(history.points, shownSprint), series, shownSprint));
   const radios = SERIES.map((series) => {
     const radio = element("input", {
@@ -43,24 +45,22 @@ export function trend(history, shownSprint, sprintLink) {
       checked: series === chosen,
     });
     radio.addEventListener("change", () => {
-      const query = new URLSearchParams(window.location.search);
-      query.set("trend", series.key);
-      window.history.replaceState(null, "", `?${query}`);
+      window.history.replaceState(null, "", changed({ trend: series.key }));
       show(series);
     });
     return element("label", { class: "sd-radio" }, radio, element("span", {}, series.text));
   });
   show(chosen);
   card.append(
-    element("fieldset", { class: "sd-radios" }, element("legend", { class: "sd-hidden" }, "Metric"), radios),
+    element("fieldset", { class: "sd-radios" }, element("legend", { class: "sd-hidden" }, t("Metric")), radios),
     place,
     element(
       "details",
       {},
-      element("summary", {}, "The trend as a table"),
+      element("summary", {}, t("The trend as a table")),
       element(
         "div",
-        { class: "sd-scroll", tabindex: "0", role: "region", "aria-label": "The trend as a table" },
+        { class: "sd-scroll", tabindex: "0", role: "region", "aria-label": t("The trend as a table") },
         table(history.points, sprintLink),
       ),
     ),
@@ -80,7 +80,7 @@ function chart(points, series, shownSprint) {
   const values = points.map((point) => point[series.key]);
   const known = values.filter((value) => value !== null);
   if (!known.length) {
-    return element("p", { class: "sd-none" }, `Insufficient data: no sprint has a sample of ${series.text.toLowerCase()}.`);
+    return element("p", { class: "sd-none" }, t("Insufficient data: no sprint has a sample of “{0}”.", series.text));
   }
   const top = ceiling(Math.max(...known), series.unit);
   const slot = (WIDTH - LEFT - RIGHT) / points.length;
@@ -93,7 +93,7 @@ function chart(points, series, shownSprint) {
     drawing(
       "text",
       { class: "sd-axis", x: LEFT - 10, y: y(top * share) + 4, "text-anchor": "end" },
-      share === 0 ? "0" : quantity(top * share, series.unit).replace(" per day", " a day"),
+      share === 0 ? "0" : quantity(top * share, series.unit),
     ),
   ]);
   const columns = points.map((point, index) => {
@@ -123,13 +123,13 @@ function chart(points, series, shownSprint) {
   });
   const newest = points[points.length - 1];
   const label =
-    `${series.text} over ${counted(points.length, "sprint")}, ` + `newest: ${words(newest, newest[series.key], series)}`;
+    t("{0} over {1}, newest: {2}", series.text, counted(points.length, "sprint"), words(newest, newest[series.key], series));
   return drawing("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": label }, lines, columns);
 }
 
 function words(point, value, series) {
-  const shown = value === null ? "insufficient data" : quantity(value, series.unit);
-  return `${point.name}: ${shown}, from ${counted(point[series.n] ?? 0, series.of)}`;
+  const shown = value === null ? t("Insufficient data") : quantity(value, series.unit);
+  return t("{0}: {1}, from {2}", point.name, shown, counted(point[series.n] ?? 0, series.of));
 }
 
 /** The next round number, so that the highest column stays under the upper line. */
@@ -152,14 +152,14 @@ function table(points, sprintLink) {
   return element(
     "table",
     {},
-    element("caption", { class: "sd-hidden" }, "Delivery by sprint, newest first; a dash is insufficient data"),
+    element("caption", { class: "sd-hidden" }, t("Delivery by sprint, newest first; a dash is insufficient data")),
     element(
       "thead",
       {},
       element(
         "tr",
         {},
-        ["Sprint", "Began", ...SERIES.map((series) => series.text)].map((text) => element("th", { scope: "col" }, text)),
+        [t("Sprint"), t("Began"), ...SERIES.map((series) => series.text)].map((text) => element("th", { scope: "col" }, text)),
       ),
     ),
     element(

@@ -63,7 +63,13 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule DECISIONS_DO_NO_INPUT_OR_OUTPUT = noClasses()
             .that()
-            .resideInAnyPackage("..core.gate..", "..core.incident..", "..core.metrics..", "..core.sprint..", "..core.ticket..")
+            .resideInAnyPackage(
+                    "..core.freeze..",
+                    "..core.gate..",
+                    "..core.incident..",
+                    "..core.metrics..",
+                    "..core.sprint..",
+                    "..core.ticket..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("java.io..", "java.nio.file..", "java.net..", "java.sql..", "javax.sql..");

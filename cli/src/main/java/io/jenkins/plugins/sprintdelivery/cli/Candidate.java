@@ -9,7 +9,8 @@ import io.jenkins.plugins.sprintdelivery.core.settings.DeliverySettings;
 import io.jenkins.plugins.sprintdelivery.core.ticket.CommitMessage;
 import io.jenkins.plugins.sprintdelivery.core.ticket.TicketExtractor;
 import io.jenkins.plugins.sprintdelivery.core.ticket.TicketText;
-import java.time.Instant;
+import io.jenkins.plugins.sprintdelivery.core.tracker.site.SprintFinder;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,13 +18,13 @@ import java.util.List;
 /**
  * What some commits carry.
  *
- * @param sprint the sprint that the newest of them was committed in, or null
+ * @param found the sprint that the newest of them was committed in, and how that is known
  * @param findings the tickets they and their branch refer to
  */
-record Candidate(Sprint sprint, TicketFindings findings) {
+record Candidate(SprintFinder.Found found, TicketFindings findings) {
 
     /** A repository without a commit carries nothing. */
-    static final Candidate NOTHING = new Candidate(null, TicketFindings.NONE);
+    static final Candidate NOTHING = new Candidate(new SprintFinder.Found(null, null), TicketFindings.NONE);
 
     /**
      * Reads what commits carry.
@@ -32,6 +33,16 @@ record Candidate(Sprint sprint, TicketFindings findings) {
      * @param revision what the newest of them was asked for by; where it names a branch, that branch is read too
      */
     static Candidate of(List<GitCommit> commits, String revision, GitRepository repository, DeliverySettings settings) {
+        return of(commits, revision, repository, settings, new SprintFinder(null, settings.sprints(), Duration.ZERO));
+    }
+
+    /** As the other one, with a finder of the sprint that may ask a tracker. */
+    static Candidate of(
+            List<GitCommit> commits,
+            String revision,
+            GitRepository repository,
+            DeliverySettings settings,
+            SprintFinder finder) {
         List<TicketText> texts = new ArrayList<>();
         for (GitCommit commit : commits) {
             texts.addAll(CommitMessage.parse(commit.id(), commit.message())
@@ -40,17 +51,16 @@ record Candidate(Sprint sprint, TicketFindings findings) {
         repository
                 .branchNamed(revision)
                 .ifPresent(branch -> texts.add(TicketText.of(TicketSource.Type.BRANCH, branch, branch)));
-        Sprint sprint = commits.stream()
+        SprintFinder.Found found = commits.stream()
                 .map(GitCommit::committed)
                 .max(Comparator.naturalOrder())
-                .map(moment -> sprintAt(moment, settings))
-                .orElse(null);
-        return new Candidate(sprint, new TicketExtractor(settings.tickets()).find(texts));
+                .map(finder::at)
+                .orElse(NOTHING.found());
+        return new Candidate(found, new TicketExtractor(settings.tickets()).find(texts));
     }
 
-    private static Sprint sprintAt(Instant moment, DeliverySettings settings) {
-        return settings.sprints() == null
-                ? null
-                : settings.sprints().sprintAt(moment).orElse(null);
+    /** The sprint, or null. */
+    Sprint sprint() {
+        return found.stamp() == null ? null : found.stamp().sprint();
     }
 }

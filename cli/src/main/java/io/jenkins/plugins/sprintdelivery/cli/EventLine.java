@@ -61,6 +61,11 @@ final class EventLine {
             if (event == null) {
                 throw new Wrong("the line is no JSON object", false);
             }
+            if (event.isAboutLifetime()) {
+                throw new Wrong(
+                        "field 'type': events about lifetime are recorded by the ledger itself; use one of: " + TYPES,
+                        true);
+            }
             return event;
         } catch (InvalidTypeIdException e) {
             throw new Wrong(

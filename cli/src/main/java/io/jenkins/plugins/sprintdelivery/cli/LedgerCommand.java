@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 /** Looks after a ledger's files. */
 @Command(
         name = "ledger",
-        description = "Looks after a ledger: checks, rebuilds, exports, imports and compacts it.",
+        description = "Looks after a ledger: checks, rebuilds, exports, imports and compacts it, and fills in history.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
             LedgerRebuildCommand.class,
             LedgerExportCommand.class,
             LedgerImportCommand.class,
-            LedgerCompactCommand.class
+            LedgerCompactCommand.class,
+            LedgerBackfillCommand.class
         })
 final class LedgerCommand {}

@@ -14,9 +14,7 @@ import picocli.CommandLine.Spec;
 /** Makes a ledger's database anew from its journal. */
 @Command(
         name = "rebuild",
-        description = {
-            "Makes a ledger's database anew from its journal. The old one is moved aside.",
-            "Nobody else may write the ledger meanwhile."
+        description = {"Makes a ledger's database anew from its journal.", "Nobody else may write the ledger meanwhile."
         },
         mixinStandardHelpOptions = true)
 final class LedgerRebuildCommand implements Callable<Integer> {
@@ -51,10 +49,7 @@ final class LedgerRebuildCommand implements Callable<Integer> {
             JsonOutput.print(report, out);
         } else {
             report.problems().forEach(problem -> out.println(PlainText.of(problem.toString())));
-            out.println("Rebuilt from " + report.lines() + " lines"
-                    + (report.setAside() == null
-                            ? "."
-                            : "; the old database is in " + report.setAside() + ", which may be deleted."));
+            out.println("Rebuilt from " + report.lines() + " lines.");
             out.flush();
         }
         return 0;

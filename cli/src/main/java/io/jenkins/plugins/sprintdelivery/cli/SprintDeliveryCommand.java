@@ -13,14 +13,15 @@ import picocli.CommandLine.IVersionProvider;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             CommandLine.HelpCommand.class,
-            FreezeCommand.class,
+            FreezeReportCommand.class,
             GateCommand.class,
             ImportCommand.class,
             IncidentCommand.class,
             LedgerCommand.class,
             ServeCommand.class,
             StatsCommand.class,
-            TagCommand.class
+            TagCommand.class,
+            TrackerCommand.class
         })
 public final class SprintDeliveryCommand {
 

@@ -2,18 +2,27 @@ package io.jenkins.plugins.sprintdelivery.cli;
 
 import io.jenkins.plugins.sprintdelivery.cli.git.GitCommit;
 import io.jenkins.plugins.sprintdelivery.cli.git.GitRepository;
+import io.jenkins.plugins.sprintdelivery.cli.tracker.PromptTrackers;
 import io.jenkins.plugins.sprintdelivery.core.json.WrittenWhenAbsent;
 import io.jenkins.plugins.sprintdelivery.core.model.RejectedReference;
 import io.jenkins.plugins.sprintdelivery.core.model.Sprint;
+import io.jenkins.plugins.sprintdelivery.core.model.SprintStamp;
+import io.jenkins.plugins.sprintdelivery.core.model.StampOrigin;
 import io.jenkins.plugins.sprintdelivery.core.model.TicketReference;
 import io.jenkins.plugins.sprintdelivery.core.model.TicketSource;
 import io.jenkins.plugins.sprintdelivery.core.settings.DeliverySettings;
+import io.jenkins.plugins.sprintdelivery.core.tracker.site.SprintFinder;
+import io.jenkins.plugins.sprintdelivery.core.tracker.site.TrackerSite;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -59,6 +68,9 @@ final class TagCommand implements Callable<Integer> {
             description = "The settings; otherwise " + DeliverySettings.FILE_NAME + " in the repository's root.")
     private Path config;
 
+    @Mixin
+    private TrackerWait trackerWait;
+
     @Option(names = "--json", description = "Print one JSON document and nothing else on standard output.")
     private boolean json;
 
@@ -68,8 +80,24 @@ final class TagCommand implements Callable<Integer> {
             DeliverySettings settings = SettingsFile.load(config, repository);
             List<GitCommit> commits = from == null ? List.of(repository.commit(to)) : repository.commits(from, to);
             warn(commits, repository, settings);
-            print(Candidate.of(commits, to, repository, settings), settings, commits.size());
+            print(candidate(commits, repository, settings), settings, commits.size());
             return 0;
+        }
+    }
+
+    private Candidate candidate(List<GitCommit> commits, GitRepository repository, DeliverySettings settings) {
+        try (PromptTrackers trackers =
+                PromptTrackers.open(settings.trackers(), Path.of(""), System::getenv, Clock.systemUTC())) {
+            TrackerSite site = trackers.sites().ofSprints().orElse(null);
+            SprintFinder finder = new SprintFinder(site, settings.sprints(), trackerWait.budget());
+            Candidate candidate = Candidate.of(commits, to, repository, settings, finder);
+            if (candidate.found().note() != null) {
+                spec.commandLine()
+                        .getErr()
+                        .println("sprint-delivery: "
+                                + PlainText.of(candidate.found().note()));
+            }
+            return candidate;
         }
     }
 
@@ -82,10 +110,15 @@ final class TagCommand implements Callable<Integer> {
             err.println("sprint-delivery: this is a shallow clone, so commits of " + from + ".." + to
                     + " may be missing; fetch them with 'git fetch --unshallow'");
         }
-        if (settings.sprints() == null) {
+        if (!hasSprints(settings)) {
             err.println("sprint-delivery: no sprints are configured; add 'sprints' to " + DeliverySettings.FILE_NAME);
         }
         err.flush();
+    }
+
+    private static boolean hasSprints(DeliverySettings settings) {
+        return settings.sprints() != null
+                || settings.trackers().stream().anyMatch(entry -> entry.site().board() != null);
     }
 
     private void print(Candidate candidate, DeliverySettings settings, int commits) {
@@ -93,12 +126,15 @@ final class TagCommand implements Callable<Integer> {
         List<TicketReference> tickets = candidate.findings().tickets();
         List<RejectedReference> rejected = candidate.findings().rejected();
         if (json) {
-            JsonOutput.print(new Document(candidate.sprint(), tickets, rejected), out);
+            JsonOutput.print(document(candidate), out);
             return;
         }
-        if (settings.sprints() != null) {
-            out.println("Sprint: "
-                    + PlainText.of(candidate.sprint(), settings.sprints().zone()));
+        if (hasSprints(settings)) {
+            ZoneId zone = settings.sprints() == null
+                    ? ZoneOffset.UTC
+                    : settings.sprints().zone();
+            out.println("Sprint: " + PlainText.of(candidate.sprint(), zone)
+                    + origin(candidate.found().stamp()));
         }
         out.println("Tickets of " + commits + (commits == 1 ? " commit: " : " commits: ")
                 + (tickets.isEmpty() ? "none" : tickets.size()));
@@ -128,7 +164,27 @@ final class TagCommand implements Callable<Integer> {
         return source.type() + " " + PlainText.of(ref);
     }
 
+    private static String origin(SprintStamp stamp) {
+        return stamp == null || stamp.origin() != StampOrigin.TRACKER
+                ? ""
+                : " of the tracker '" + PlainText.of(stamp.sprint().source()) + "'";
+    }
+
+    private static Document document(Candidate candidate) {
+        SprintStamp stamp = candidate.found().stamp();
+        return new Document(
+                candidate.sprint(),
+                stamp == null ? null : stamp.origin(),
+                candidate.found().note(),
+                candidate.findings().tickets(),
+                candidate.findings().rejected());
+    }
+
     /** What {@code --json} prints. */
     private record Document(
-            @WrittenWhenAbsent Sprint sprint, List<TicketReference> tickets, List<RejectedReference> rejected) {}
+            @WrittenWhenAbsent Sprint sprint,
+            StampOrigin sprintOrigin,
+            String sprintNote,
+            List<TicketReference> tickets,
+            List<RejectedReference> rejected) {}
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.sprintdelivery.cli;
 import java.time.Duration;
 import java.util.List;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebDriver;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.support.ui.Select;
@@ -43,8 +44,45 @@ final class BoardPage {
         return browser.findElement(By.className("sd-head")).getText();
     }
 
+    /** Types a part of a sprint's name into the field that finds one. */
+    BoardPage findSprint(String field, String text) {
+        browser.findElement(By.id("sd-choice-" + field)).sendKeys(text, Keys.ENTER);
+        return await();
+    }
+
+    BoardPage findTickets(String text) {
+        browser.findElement(By.id("sd-choice-ticket")).sendKeys(text, Keys.ENTER);
+        return await();
+    }
+
+    /** Follows the first link with these words. */
+    BoardPage follow(String words) {
+        browser.findElement(By.partialLinkText(words)).click();
+        return await();
+    }
+
+    /** Follows the link in a table's row. */
+    BoardPage followIn(String table, int row, int link) {
+        browser.findElements(By.cssSelector("." + table + " tbody tr"))
+                .get(row)
+                .findElements(By.tagName("a"))
+                .get(link)
+                .click();
+        return await();
+    }
+
+    /** Everything that is said under the heading. */
+    String content() {
+        return browser.findElement(By.className("sd-content")).getText();
+    }
+
     BoardPage choose(String choice, String text) {
         new Select(browser.findElement(By.id("sd-choice-" + choice))).selectByVisibleText(text);
+        return await();
+    }
+
+    BoardPage chooseValue(String choice, String value) {
+        new Select(browser.findElement(By.id("sd-choice-" + choice))).selectByValue(value);
         return await();
     }
 

@@ -120,7 +120,7 @@ class BoardPageTest {
 
     @Test
     void choicesAreInTheAddressAndGoBack() {
-        page.open("").choose("sprint", "Sprint 3").choose("service", "shop");
+        page.open("").findSprint("sprint", "nt 3").choose("service", "shop");
 
         assertThat(chromium.driver().getCurrentUrl()).endsWith("?sprint=S3&service=shop");
         assertThat(page.title()).isEqualTo("Sprint 3");
@@ -131,6 +131,114 @@ class BoardPageTest {
 
         assertThat(page.chosen("service")).isEqualTo("All services");
         assertThat(page.title()).isEqualTo("Sprint 3");
+    }
+
+    @Test
+    void theSprintsBesideAreOneStepAway() {
+        page.open("?sprint=S3").follow("‹");
+        assertThat(page.title()).isEqualTo("Sprint 2");
+
+        page.follow("›").follow("›");
+        assertThat(page.title()).isEqualTo("Sprint 4");
+    }
+
+    @Test
+    void ticketsAreFilteredByKeyAndByHowFarTheyCame() {
+        page.open("").findTickets("web-62");
+        assertThat(page.rows("sd-tickets")).isNotEmpty().allMatch(key -> key.startsWith("WEB-62"));
+
+        page.follow("Staging");
+
+        assertThat(page.rows("sd-tickets")).containsExactly("WEB-626", "WEB-627", "WEB-628");
+        assertThat(chromium.driver().getCurrentUrl()).endsWith("?ticket=web-62&reached=staging");
+    }
+
+    @Test
+    void aNumberOpensToWhatItIsMadeFrom() {
+        page.open("?sprint=S1&view=metric&name=change-failure-rate");
+
+        assertThat(page.title()).isEqualTo("Change failure rate");
+        assertThat(page.header()).contains("16.7 %", "DORA: Low", "From 12 deployments", "Sprint 1");
+        assertThat(page.content()).contains("Elite: ≤ 5.0 %", "Caused an incident");
+        assertThat(page.rows("sd-counted")).hasSize(12).allMatch(row -> row.startsWith("Deployment of 1."));
+    }
+
+    @Test
+    void aDeploymentTellsWhatCameOfItAndIsComparedWithAnother() {
+        page.open("?view=deployment&id=shop-1.1.0-production");
+        assertThat(page.header()).contains("shop 1.1.0 to production", "Failed", "Counts as a failure");
+        assertThat(page.content()).contains("Restored by", "shop 1.2.0 to production");
+
+        page.chooseValue("with", "shop-1.3.0-production");
+
+        assertThat(page.content()).contains("What reached the environment after 1.1.0 up to 1.3.0:", "WEB-1");
+        assertThat(chromium.driver().getCurrentUrl())
+                .endsWith("?view=deployment&id=shop-1.1.0-production&with=shop-1.3.0-production");
+    }
+
+    @Test
+    void aTicketAndAnEnvironmentHavePagesOfTheirOwn() {
+        page.open("?sprint=S1").follow("WEB-100");
+        assertThat(page.title()).isEqualTo("WEB-100");
+        assertThat(page.rows("sd-arrivals")).containsExactly("development", "testing", "staging", "production");
+
+        page.follow("production");
+
+        assertThat(page.title()).isEqualTo("production");
+        assertThat(page.rows("sd-here")).containsExactly("mail", "search", "shop");
+        assertThat(page.content()).contains("Availability", "Mails are delayed", "History");
+
+        page.follow("Back to Sprint 1");
+        assertThat(page.title()).isEqualTo("Sprint 1");
+        assertThat(page.chosen("environment")).isEqualTo("All environments");
+    }
+
+    @Test
+    void twoSprintsAreCompared() {
+        page.open("?sprint=S5").follow("Compare with Sprint 4");
+
+        assertThat(page.title()).isEqualTo("Sprint 5 compared with Sprint 4");
+        assertThat(page.rows("sd-compared")).hasSize(19).contains("Lead time for changes");
+        assertThat(page.row("sd-compared", 1)).contains("−");
+
+        page.findSprint("with", "Sprint 1");
+        assertThat(page.title()).isEqualTo("Sprint 5 compared with Sprint 1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "de, zu wenig Daten, Deployment-Häufigkeit, Was wo läuft, noch 6 Tage von 14",
+        "ja, データ不足, デプロイ頻度, 稼働状況, 14 日のうち残り 6 日"
+    })
+    void speaksTheReadersLanguage(String language, String gap, String metric, String running, String days) {
+        page.open("?lang=" + language);
+
+        assertThat(page.content()).contains(gap, metric, running);
+        assertThat(page.header()).contains(days);
+        assertThat(chromium.driver().findElement(By.tagName("html")).getDomAttribute("lang"))
+                .isEqualTo(language);
+        assertThat(violations()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "?view=metric&name=lead-time&sprint=S1",
+                "?view=deployment&id=mail-1.1.0-production&with=mail-1.3.0-production",
+                "?view=environment&place=production&sprint=S1",
+                "?view=ticket&key=WEB-100",
+                "?view=compare&sprint=S5&with=S4"
+            })
+    void axeFindsNothingOnTheOtherPages(String query) {
+        for (String scheme : List.of("light", "dark")) {
+            chromium.prefer(scheme);
+            page.open(query);
+            assertThat(violations()).as(scheme).isEmpty();
+        }
+        chromium.size(360, 800);
+        assertThat(chromium.driver().executeScript("return document.documentElement.scrollWidth - window.innerWidth"))
+                .asInstanceOf(InstanceOfAssertFactories.LONG)
+                .isLessThanOrEqualTo(0);
     }
 
     @Test
@@ -170,7 +278,8 @@ class BoardPageTest {
     void theKeyboardReachesTheChoicesFirst() {
         page.open("");
 
-        new Actions(chromium.driver()).sendKeys(Keys.TAB).perform();
+        // the name of the product and the sprint before come first
+        new Actions(chromium.driver()).sendKeys(Keys.TAB, Keys.TAB, Keys.TAB).perform();
 
         assertThat(chromium.driver().switchTo().activeElement().getDomAttribute("id"))
                 .isEqualTo("sd-choice-sprint");

@@ -8,13 +8,18 @@ import com.networknt.schema.SpecificationVersion;
 import io.jenkins.plugins.sprintdelivery.core.export.CdEvent;
 import io.jenkins.plugins.sprintdelivery.core.export.CdEvents;
 import io.jenkins.plugins.sprintdelivery.core.json.Json;
+import io.jenkins.plugins.sprintdelivery.core.model.BuildReference;
 import io.jenkins.plugins.sprintdelivery.core.model.Deployment;
 import io.jenkins.plugins.sprintdelivery.core.model.DeploymentKind;
 import io.jenkins.plugins.sprintdelivery.core.model.DeploymentStatus;
 import io.jenkins.plugins.sprintdelivery.core.model.Environment;
+import io.jenkins.plugins.sprintdelivery.core.model.GateApproval;
 import io.jenkins.plugins.sprintdelivery.core.model.GateEvaluation;
+import io.jenkins.plugins.sprintdelivery.core.model.GateOverride;
 import io.jenkins.plugins.sprintdelivery.core.model.GateResult;
+import io.jenkins.plugins.sprintdelivery.core.model.GateTarget;
 import io.jenkins.plugins.sprintdelivery.core.model.Incident;
+import io.jenkins.plugins.sprintdelivery.core.model.Person;
 import io.jenkins.plugins.sprintdelivery.core.model.Severity;
 import io.jenkins.plugins.sprintdelivery.core.model.Verdict;
 import java.io.IOException;
@@ -94,6 +99,29 @@ class CdEventsSchemaTest {
         assertThat(refused.type()).isEqualTo("dev.cdeventsx.sprintdelivery-approval.refused.0.1.0");
         assertThat(events.of(deployment(DeploymentKind.PLANNED, null, DeploymentStatus.CANCELLED)))
                 .isEmpty();
+    }
+
+    @Test
+    void whoApprovedOrOverrodeIsNamedWithTheirReason() {
+        GateTarget target =
+                new GateTarget("release", "shop", "production", "2.4.0", new BuildReference("shop", 12, null));
+        Person anna = new Person("anna müller", "Anna");
+        GateApproval approval = new GateApproval("a1", target, anna, List.of("qa"), AT, "tested", null);
+        GateOverride override = new GateOverride(
+                "o1", target, anna, AT, "worse without", AT.plusSeconds(60), new Person("ben", null), AT);
+
+        JsonNode given = Json.mapper().valueToTree(events.of(approval).data());
+        JsonNode overridden = Json.mapper().valueToTree(events.of(override).data());
+
+        assertThat(given.at("/context/type").asString())
+                .isEqualTo("dev.cdeventsx.sprintdelivery-approval.updated.0.1.0");
+        assertThat(given.at("/subject/content/responder").asString()).isEqualTo("urn:user:anna%20m%C3%BCller");
+        assertThat(given.at("/subject/content/artifactId").asString()).isEqualTo("pkg:generic/shop@2.4.0");
+        assertThat(given.at("/customData/reason").asString()).isEqualTo("tested");
+        assertThat(overridden.at("/context/type").asString())
+                .isEqualTo("dev.cdeventsx.sprintdelivery-approval.overridden.0.1.0");
+        assertThat(overridden.at("/customData/second").asString()).isEqualTo("urn:user:ben");
+        assertThat(overridden.at("/customData/expires").asString()).isEqualTo("2026-03-03T12:01:00Z");
     }
 
     @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.sprintdelivery.core.ledger.CompactionRules;
 import io.jenkins.plugins.sprintdelivery.core.ledger.Ledger;
 import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerEvent;
+import io.jenkins.plugins.sprintdelivery.core.ledger.backfill.JenkinsHomeFixture;
+import io.jenkins.plugins.sprintdelivery.core.metrics.Scope;
 import io.jenkins.plugins.sprintdelivery.core.model.Build;
 import io.jenkins.plugins.sprintdelivery.core.model.BuildReference;
 import io.jenkins.plugins.sprintdelivery.core.model.BuildResult;
@@ -276,7 +278,6 @@ class LedgerCommandTest {
         JsonNode rebuilt = run("rebuild", "--ledger", ledger, "--json").json();
 
         assertThat(rebuilt.at("/lines").intValue()).isEqualTo(4);
-        assertThat(ledger.resolve(rebuilt.at("/setAside").stringValue())).isDirectory();
         assertThat(deploymentsIn(ledger)).containsExactly("d1", "d2");
         assertThat(run("verify", "--ledger", ledger).status()).isZero();
     }
@@ -308,5 +309,49 @@ class LedgerCommandTest {
         }
         assertRefused(run("export", "--ledger", empty, "--to", directory.resolve("e")), "holds no ledger");
         assertThat(empty).isEmptyDirectory();
+    }
+
+    @Test
+    void buildsThatLieInAJenkinsHomeAreFilledInOnce() throws Exception {
+        JenkinsHomeFixture home = new JenkinsHomeFixture(directory.resolve("home"));
+        Path build = home.build(
+                "team/jobs/shop",
+                1,
+                JenkinsHomeFixture.pipeline(MARCH.toEpochMilli(), 1_000, "SUCCESS", JenkinsHomeFixture.tests(0, 0, 3)));
+        Files.writeString(
+                build.resolve("changelog1.xml"),
+                JenkinsHomeFixture.change(
+                        "1111111111111111111111111111111111111111", "1772355600 +0000", "SHOP-12 Pay"));
+        home.build("team/jobs/shop", 2, "broken");
+        Path filled = directory.resolve("filled");
+
+        CommandRun first = run("backfill", "--ledger", filled, "--jenkins-home", home.home(), "--rate", 1_000);
+
+        assertThat(first.status()).isEqualTo(2);
+        assertThat(first.err()).contains("read 100 % (1 of 1 jobs)").contains("builds/2/build.xml:1: ");
+        assertThat(first.out()).isEqualTo("Read 1 builds of 1 jobs; recorded 2 new events, 1 could not be read.\n");
+        try (Ledger open = Ledger.openReadOnly(filled, Clock.systemUTC())) {
+            assertThat(open.catchUp(Duration.ofSeconds(30))).isTrue();
+            assertThat(open.queries().tickets(Scope.production(MARCH.minusSeconds(60), MARCH.plusSeconds(60))))
+                    .singleElement()
+                    .satisfies(ticket -> assertThat(ticket.key()).isEqualTo("SHOP-12"));
+        }
+        JsonNode again = run("backfill", "--ledger", filled, "--jenkins-home", home.home(), "--json")
+                .json();
+        assertThat(again.at("/read").intValue()).isZero();
+        JsonNode anew = run(
+                        "backfill",
+                        "--ledger",
+                        filled,
+                        "--jenkins-home",
+                        home.home(),
+                        "--job",
+                        "team/shop",
+                        "--anew",
+                        "--json")
+                .json();
+        assertThat(anew.at("/read").intValue()).isEqualTo(1);
+        assertThat(anew.at("/recorded").intValue()).isZero();
+        assertRefused(run("backfill", "--ledger", filled, "--jenkins-home", directory), "holds no directory 'jobs'");
     }
 }

@@ -12,6 +12,9 @@ import io.jenkins.plugins.sprintdelivery.core.model.EnvironmentTier;
 import io.jenkins.plugins.sprintdelivery.core.model.Sprint;
 import io.jenkins.plugins.sprintdelivery.core.model.SprintState;
 import io.jenkins.plugins.sprintdelivery.core.model.TestCounts;
+import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -24,12 +27,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Measures the ledger: appends against the bare file system, a rebuild, and the queries of a sprint page and of the
- * trend over a generated history. Arguments: a directory, which is filled where it does
- * not exist and only asked where it does, and the number of builds (with as many
- * commits, and a deployment for every fifth build).
+ * trend, over generated histories; on PostgreSQL against the same questions asked by hand of a plain schema. Arguments: a
+ * directory, and numbers of builds (with as many commits, and a deployment for every fifth build); {@code postgres} among
+ * them measures there too. Writes a line of tab-separated values for each history, for {@code growth.py}.
  */
 public final class LedgerBenchmark {
 
@@ -37,48 +43,106 @@ public final class LedgerBenchmark {
     private static final Duration SPRINT = Duration.ofDays(7);
     private static final int SPRINTS = 500;
     private static final int SERVICES = 200;
-    private static final int APPENDS = 500;
     private static final int ROUNDS = 200;
+    private static final int[] WRITERS = {1, 8, 64};
+    private static final int SLICES = 10;
+    private static final long SLICE_MILLIS = 300;
 
     private LedgerBenchmark() {}
 
     public static void main(String[] arguments) throws Exception {
         Path directory = Path.of(arguments[0]);
-        int builds = Integer.parseInt(arguments[1]);
-        Path big = directory.resolve("big");
-        if (!Files.exists(directory)) {
-            append(directory.resolve("append"));
-            generate(big, builds);
+        List<String> rest = List.of(arguments).subList(1, arguments.length);
+        append(directory.resolve("append"));
+        for (String builds : rest) {
+            if (!builds.equals("postgres")) {
+                measure(directory.resolve(builds), Integer.parseInt(builds), rest.contains("postgres"));
+            }
         }
-        rebuild(big);
     }
 
-    /** One event a force, alternating with the same bytes written and forced on a bare channel. */
+    private static void measure(Path directory, int builds, boolean postgres) throws Exception {
+        if (!Files.exists(directory)) {
+            generate(directory, builds);
+        }
+        Ledgers.delete(directory.resolve("projection"));
+        StringBuilder line = new StringBuilder("builds\t" + builds);
+        line.append(rebuild("H2", directory, Ledger.embedded(directory)));
+        System.out.printf("live heap during a second rebuild: at most %d MB%n", liveHeapOfRebuild(directory));
+        if (postgres) {
+            try (PostgresServer server = PostgresServer.started()) {
+                line.append(rebuild("PostgreSQL", directory, server.store("ledger")));
+                PlainSchema.measure(server, builds, ROUNDS, SPRINTS);
+            }
+        }
+        System.out.println(line);
+    }
+
+    /** Appends of one event, each forced, in slices of time that alternate with the same bytes on a bare channel. */
     private static void append(Path directory) throws Exception {
+        Ledgers.delete(directory);
         Files.createDirectories(directory);
-        long[] ours = new long[APPENDS];
-        long[] bare = new long[APPENDS];
+        byte[] bytes = JournalLine.encode(
+                new JournalEntry(1, UUID.randomUUID(), Instant.now(), UUID.randomUUID(), build(1, 500)));
         try (Ledger ledger = Ledger.open(directory, Clock.systemUTC());
                 FileChannel channel = FileChannel.open(
                         directory.resolve("bare"), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
-            for (int i = 0; i < APPENDS; i++) {
-                LedgerEvent event = build(i, APPENDS);
-                byte[] bytes = JournalLine.encode(
-                        new JournalEntry(1, UUID.randomUUID(), Instant.now(), UUID.randomUUID(), event));
-                long start = System.nanoTime();
-                channel.write(ByteBuffer.wrap(bytes));
-                channel.force(false);
-                bare[i] = System.nanoTime() - start;
-                start = System.nanoTime();
-                ledger.append(event);
-                ours[i] = System.nanoTime() - start;
+            for (int writers : WRITERS) {
+                double[] ours = new double[SLICES];
+                double[] bare = new double[SLICES];
+                double[] ratio = new double[SLICES];
+                for (int slice = 0; slice < SLICES; slice++) {
+                    bare[slice] = rate(writers, n -> {
+                        channel.write(ByteBuffer.wrap(bytes));
+                        channel.force(false);
+                    });
+                    ours[slice] = rate(writers, n -> ledger.append(build(n, 500)));
+                    ratio[slice] = ours[slice] / bare[slice];
+                }
+                System.out.printf(
+                        "append by %d writers, medians: bare channel %.0f/s, ledger %.0f/s, %.0f %% of it%n",
+                        writers, median(bare), median(ours), 100 * median(ratio));
             }
         }
-        double peer = percentile(bare, 50);
-        double mine = percentile(ours, 50);
-        System.out.printf(
-                "append, median: bare channel %.0f us, ledger %.0f us: %.0f %% of its rate%n",
-                peer / 1e3, mine / 1e3, 100 * peer / mine);
+    }
+
+    private interface Append {
+        void append(int n) throws Exception;
+    }
+
+    private static double rate(int writers, Append append) throws Exception {
+        LongAdder done = new LongAdder();
+        AtomicReference<Exception> failure = new AtomicReference<>();
+        long start = System.nanoTime();
+        long end = start + TimeUnit.MILLISECONDS.toNanos(SLICE_MILLIS);
+        List<Thread> threads = new ArrayList<>();
+        for (int writer = 0; writer < writers; writer++) {
+            Thread thread = new Thread(() -> {
+                try {
+                    while (System.nanoTime() < end) {
+                        append.append(done.intValue());
+                        done.increment();
+                    }
+                } catch (Exception e) {
+                    failure.set(e);
+                }
+            });
+            thread.start();
+            threads.add(thread);
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        if (failure.get() != null) {
+            throw failure.get();
+        }
+        return done.doubleValue() * 1e9 / (System.nanoTime() - start);
+    }
+
+    private static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
     }
 
     private static void generate(Path directory, int builds) throws Exception {
@@ -111,22 +175,44 @@ public final class LedgerBenchmark {
         }
     }
 
-    private static void rebuild(Path directory) throws Exception {
+    private static String rebuild(String where, Path directory, ProjectionStore store) throws Exception {
+        long events = events(directory);
         long start = System.nanoTime();
-        try (Ledger ledger = Ledger.open(directory, Clock.systemUTC())) {
-            long events = ledger.status().eventsBehind();
-            while (!ledger.catchUp(Duration.ofSeconds(20))) {
+        double cpu = cpuSeconds();
+        try (Ledger ledger = Ledger.open(directory, store, Clock.systemUTC())) {
+            while (!ledger.catchUp(Duration.ofMinutes(1))) {
                 System.out.println(ledger.status());
             }
             double seconds = (System.nanoTime() - start) / 1e9;
             System.out.printf(
-                    "rebuild: %d events in %.1f s, %.0f events/s; heap used %d MB%n",
-                    events, seconds, events / seconds, usedHeap());
-            queries(ledger.queries());
+                    "%s, rebuild: %d events in %.1f s, %.0f events/s, %.1f s of processor; heap used %d MB%n",
+                    where, events, seconds, events / seconds, cpuSeconds() - cpu, usedHeap());
+            return String.format("\t%s\t%.0f", where, events / seconds) + queries(where, ledger.queries());
         }
     }
 
-    private static void queries(LedgerQueries queries) {
+    private static long events(Path directory) throws IOException {
+        JournalReader reader = new JournalReader(new JournalFiles(directory), 0);
+        return reader.linesBetween(JournalPosition.START, reader.endNow());
+    }
+
+    private static double cpuSeconds() {
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime() / 1e9;
+    }
+
+    /** What is reachable while everything is made anew, looked at every second or so. */
+    private static long liveHeapOfRebuild(Path directory) throws Exception {
+        Ledgers.delete(directory.resolve("projection"));
+        long most = 0;
+        try (Ledger ledger = Ledger.open(directory, Clock.systemUTC())) {
+            while (!ledger.catchUp(Duration.ofSeconds(1))) {
+                most = Math.max(most, usedHeap());
+            }
+        }
+        return Math.max(most, usedHeap());
+    }
+
+    private static String queries(String where, LedgerQueries queries) {
         long[] page = new long[ROUNDS];
         long[] trend = new long[ROUNDS];
         for (int round = 0; round < 2 * ROUNDS; round++) {
@@ -144,11 +230,21 @@ public final class LedgerBenchmark {
             trend[round % ROUNDS] = System.nanoTime() - start;
         }
         System.out.printf(
-                "sprint page: median %.1f ms, p95 %.1f ms%n", percentile(page, 50) / 1e6, percentile(page, 95) / 1e6);
-        System.out.printf(
-                "trend over %d sprints: median %.1f ms, p95 %.1f ms%n",
-                SPRINTS, percentile(trend, 50) / 1e6, percentile(trend, 95) / 1e6);
-        System.out.printf("heap used %d MB%n", usedHeap());
+                "%s, sprint page: median %.1f ms, p95 %.1f ms; trend over %d sprints: median %.1f ms, p95 %.1f ms;"
+                        + " heap used %d MB%n",
+                where,
+                percentile(page, 50) / 1e6,
+                percentile(page, 95) / 1e6,
+                SPRINTS,
+                percentile(trend, 50) / 1e6,
+                percentile(trend, 95) / 1e6,
+                usedHeap());
+        return String.format(
+                "\t%.2f\t%.2f\t%.2f\t%.2f",
+                percentile(page, 50) / 1e6,
+                percentile(page, 95) / 1e6,
+                percentile(trend, 50) / 1e6,
+                percentile(trend, 95) / 1e6);
     }
 
     private static LedgerEvent build(int i, int builds) {
@@ -197,7 +293,7 @@ public final class LedgerBenchmark {
         return "ABC-" + i / 5;
     }
 
-    private static double percentile(long[] nanos, int percent) {
+    static double percentile(long[] nanos, int percent) {
         long[] sorted = nanos.clone();
         Arrays.sort(sorted);
         return sorted[Math.min(sorted.length - 1, sorted.length * percent / 100)];

@@ -10,6 +10,7 @@ import io.jenkins.plugins.sprintdelivery.core.model.Commit;
 import io.jenkins.plugins.sprintdelivery.core.model.Deployment;
 import io.jenkins.plugins.sprintdelivery.core.model.DeploymentStatus;
 import io.jenkins.plugins.sprintdelivery.core.model.Environment;
+import io.jenkins.plugins.sprintdelivery.core.model.EnvironmentTier;
 import io.jenkins.plugins.sprintdelivery.core.model.Incident;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The documents that a number or a name on the board opens to. Thread-safe; every call asks the ledger anew. */
 final class DeliveryDetails {
@@ -29,7 +31,7 @@ final class DeliveryDetails {
     private static final int MAX_COMMITS = 500;
     private static final int MAX_SEARCHED = 50;
     private static final int MAX_INCIDENTS = 1_000;
-    private static final int MAX_OTHERS = 50;
+    private static final int MAX_OTHERS = 25;
     private static final int MAX_LEFT_OUT = 1_000;
 
     private final LedgerQueries queries;
@@ -175,16 +177,22 @@ final class DeliveryDetails {
                 .orElse(null);
     }
 
+    /** The ones before it and the newest ones after it in the same place, and the newest ones elsewhere. */
     private List<Deployment> others(Deployment deployment, Instant now) {
-        Scope always = new Scope(
-                Instant.EPOCH,
-                latest(deployment, now),
-                deployment.service(),
-                null,
-                deployment.environment().tier());
-        return lists.deployments(always, MAX_OTHERS + 1).stream()
+        Scope earlier = place(deployment, Instant.EPOCH, deployment.started());
+        Scope later = place(deployment, deployment.started(), latest(deployment, now));
+        Scope everywhere =
+                new Scope(Instant.EPOCH, latest(deployment, now), deployment.service(), null, EnvironmentTier.UNMAPPED);
+        Map<String, Deployment> others = new LinkedHashMap<>();
+        Stream.of(
+                        queries.deployments(later, MAX_OTHERS, 0),
+                        queries.deployments(earlier, MAX_OTHERS, 0),
+                        lists.deployments(everywhere, MAX_OTHERS))
+                .flatMap(List::stream)
                 .filter(other -> !other.id().equals(deployment.id()))
-                .limit(MAX_OTHERS)
+                .forEach(other -> others.putIfAbsent(other.id(), other));
+        return others.values().stream()
+                .sorted(Comparator.comparing(Deployment::started).reversed().thenComparing(Deployment::id))
                 .toList();
     }
 

@@ -4,8 +4,12 @@ import io.jenkins.plugins.sprintdelivery.core.model.Deployment;
 import io.jenkins.plugins.sprintdelivery.core.model.DeploymentKind;
 import io.jenkins.plugins.sprintdelivery.core.model.DeploymentStatus;
 import io.jenkins.plugins.sprintdelivery.core.model.Environment;
+import io.jenkins.plugins.sprintdelivery.core.model.GateApproval;
 import io.jenkins.plugins.sprintdelivery.core.model.GateEvaluation;
+import io.jenkins.plugins.sprintdelivery.core.model.GateOverride;
+import io.jenkins.plugins.sprintdelivery.core.model.GateTarget;
 import io.jenkins.plugins.sprintdelivery.core.model.Incident;
+import io.jenkins.plugins.sprintdelivery.core.model.Person;
 import io.jenkins.plugins.sprintdelivery.core.model.Verdict;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -99,6 +103,59 @@ public final class CdEvents {
                 gate.at(),
                 content,
                 Map.of());
+    }
+
+    /** The event of somebody who approved a release. Its words are those that CDEvents 0.6 is going to have. */
+    public CdEvent of(GateApproval approval) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        putIfThere(details, "reason", approval.reason().isEmpty() ? null : approval.reason());
+        putIfThere(details, "expires", approval.expires());
+        return event(
+                TOOL + "approval.updated.0.1.0",
+                CUSTOM,
+                approval.id(),
+                "approval",
+                approval.at(),
+                decision(approval.target(), approval.by()),
+                details);
+    }
+
+    /** The event of somebody who let a release through against what its gate says. */
+    public CdEvent of(GateOverride override) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("reason", override.reason());
+        details.put("expires", override.expires());
+        putIfThere(details, "second", override.second() == null ? null : responder(override.second()));
+        return event(
+                TOOL + "approval.overridden.0.1.0",
+                CUSTOM,
+                override.id(),
+                "approval",
+                override.at(),
+                decision(override.target(), override.by()),
+                details);
+    }
+
+    private static Map<String, Object> decision(GateTarget target, Person by) {
+        Map<String, Object> content = new LinkedHashMap<>();
+        content.put("policy", target.policy());
+        if (target.service() != null) {
+            content.put("service", Map.of("id", target.service()));
+        }
+        if (target.environment() != null) {
+            content.put("environment", Map.of("id", target.environment()));
+        }
+        if (target.service() != null && target.version() != null) {
+            content.put("artifactId", artifact(target.service(), target.version()));
+        }
+        putIfThere(content, "build", target.build() == null ? null : target.build().id());
+        content.put("responder", responder(by));
+        content.put("decision", "approved");
+        return content;
+    }
+
+    private static String responder(Person person) {
+        return "urn:user:" + encoded(person.id());
     }
 
     private CdEvent ticket(String key, Deployment deployment) {

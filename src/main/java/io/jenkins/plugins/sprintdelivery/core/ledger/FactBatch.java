@@ -23,43 +23,52 @@ final class FactBatch {
     final Map<String, Incident> incidents = new LinkedHashMap<>();
     final Map<String, GateEvaluation> gates = new LinkedHashMap<>();
 
-    /** The events with the last word on each thing, in the order in which they have to be recorded. */
-    private final Map<List<Object>, LedgerEvent> latest = new LinkedHashMap<>();
-
     /** Adds an event about what was built and deployed; others are passed over. */
     void add(LedgerEvent event) {
         if (event.isAboutLifetime()) {
             return;
         }
         Object fact = event.fact();
-        Object id;
         if (fact instanceof Sprint sprint) {
-            id = sprint.id();
             sprints.put(sprint.id(), sprint);
         } else if (fact instanceof Commit commit) {
-            id = commit.id();
             commits.put(commit.id(), commit);
         } else if (fact instanceof Build build) {
-            id = build.reference().id();
             builds.computeIfAbsent(build.reference().job(), job -> new LinkedHashMap<>())
                     .put(build.reference().number(), build);
         } else if (fact instanceof Deployment deployment) {
-            id = deployment.id();
             deployments.put(deployment.id(), deployment);
         } else if (fact instanceof Incident incident) {
-            id = incident.id();
             incidents.put(incident.id(), incident);
         } else {
             GateEvaluation gate = (GateEvaluation) fact;
-            id = gate.id();
             gates.put(gate.id(), gate);
         }
-        latest.put(List.of(fact.getClass(), id), event);
     }
 
-    /** The last event about each thing. */
-    Collection<LedgerEvent> events() {
-        return latest.values();
+    /** Those of the events that have the last word on something, in the order in which the things were first named. */
+    static List<LedgerEvent> latest(Collection<? extends LedgerEvent> events) {
+        Map<List<Object>, LedgerEvent> latest = new LinkedHashMap<>();
+        for (LedgerEvent event : events) {
+            Object fact = fact(event);
+            latest.put(List.of(fact.getClass(), id(fact)), event);
+        }
+        return List.copyOf(latest.values());
+    }
+
+    private static Object id(Object fact) {
+        if (fact instanceof Sprint sprint) {
+            return sprint.id();
+        } else if (fact instanceof Commit commit) {
+            return commit.id();
+        } else if (fact instanceof Build build) {
+            return build.reference().id();
+        } else if (fact instanceof Deployment deployment) {
+            return deployment.id();
+        } else if (fact instanceof Incident incident) {
+            return incident.id();
+        }
+        return ((GateEvaluation) fact).id();
     }
 
     /** What the event says. */

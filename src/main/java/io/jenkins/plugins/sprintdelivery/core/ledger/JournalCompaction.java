@@ -106,7 +106,7 @@ final class JournalCompaction {
         Path old = files.onDisk(month);
         Path fresh = files.archive(JournalFiles.nextRevision(month));
         Path half = fresh.resolveSibling(fresh.getFileName() + JournalFiles.TEMPORARY);
-        LineRules rules = new LineRules(files.rules()::applyByMonth);
+        LineRules rules = new LineRules(files.rules()::apply);
         Digest digest = new Digest();
         long changed = 0;
         try {

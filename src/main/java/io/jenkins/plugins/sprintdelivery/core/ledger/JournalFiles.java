@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -167,6 +168,25 @@ final class JournalFiles {
                         "the last line was cut off, by a crash or a full disk, before it was acknowledged;"
                                 + " it was moved to this file, which may be deleted"))
                 .toList();
+    }
+
+    /** Deletes what was set aside: last lines that were cut off, and databases that could not be used. */
+    void deleteSetAside() throws IOException {
+        for (String name : names().filter(name -> name.contains(TORN)).toList()) {
+            Files.deleteIfExists(directory.resolve(name));
+        }
+        List<Path> databases;
+        try (Stream<Path> siblings = Files.list(directory.toAbsolutePath().getParent())) {
+            databases = siblings.filter(path -> path.getFileName().toString().startsWith("projection-set-aside-"))
+                    .toList();
+        }
+        for (Path database : databases) {
+            try (Stream<Path> all = Files.walk(database)) {
+                for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.deleteIfExists(path);
+                }
+            }
+        }
     }
 
     private Stream<String> names() throws IOException {

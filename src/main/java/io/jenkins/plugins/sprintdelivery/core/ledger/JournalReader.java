@@ -17,13 +17,20 @@ final class JournalReader {
 
     private final JournalFiles files;
     private final int batchBytes;
+    private final JobNames names;
 
     /**
      * @param batchBytes about how many bytes of lines a batch holds
      */
     JournalReader(JournalFiles files, int batchBytes) {
+        this(files, batchBytes, JobNames.UNCHANGED);
+    }
+
+    /** As {@link #JournalReader(JournalFiles, int)}, with the names that jobs have now. */
+    JournalReader(JournalFiles files, int batchBytes, JobNames names) {
         this.files = files;
         this.batchBytes = batchBytes;
+        this.names = names;
     }
 
     /**
@@ -170,7 +177,7 @@ final class JournalReader {
             JournalEntry entry = JournalLine.decode(buffer, offset, length);
             LedgerEvent event = files.rules().apply(entry.event(), entry.time());
             if (event != null) {
-                entries.add(event == entry.event() ? entry : entry.with(event));
+                entries.add(names.apply(event == entry.event() ? entry : entry.with(event)));
             }
         } catch (JournalLine.Unusable e) {
             problems.add(new LedgerProblem(e.kind(), file, line, e.getMessage()));

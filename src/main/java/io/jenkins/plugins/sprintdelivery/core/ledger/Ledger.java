@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sprintdelivery.core.ledger;
 
+import io.jenkins.plugins.sprintdelivery.core.model.Erasure;
 import io.jenkins.plugins.sprintdelivery.core.model.RetentionCut;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -10,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -34,8 +36,7 @@ public final class Ledger implements AutoCloseable {
     private final JournalCatalog catalog;
     private final BackgroundCompaction compaction;
     private final Path temporary;
-    private final String setAside;
-    private final LedgerQueries queries = new SqlLedgerQueries(this::snapshot);
+    private final LedgerQueries queries;
 
     private Ledger(
             JournalFiles files,
@@ -46,8 +47,7 @@ public final class Ledger implements AutoCloseable {
             Projection projection,
             JournalCatalog catalog,
             CompactionRules compaction,
-            Path temporary,
-            String setAside) {
+            Path temporary) {
         this.files = files;
         this.controller = controller;
         this.clock = clock;
@@ -57,12 +57,37 @@ public final class Ledger implements AutoCloseable {
         this.catalog = catalog;
         this.compaction = compaction == null ? null : new BackgroundCompaction(this::compactNow, compaction);
         this.temporary = temporary;
-        this.setAside = setAside;
+        queries = new SqlLedgerQueries(this::snapshot, controller);
     }
 
-    /** As {@link #open(Path, Clock, CompactionRules)}, with the usual compaction in the background. */
+    /** As {@link #open(Path, ProjectionStore, Clock, CompactionRules)}, with what is usual. */
     public static Ledger open(Path directory, Clock clock) throws IOException {
-        return open(directory, clock, CompactionRules.DEFAULT);
+        return open(directory, embedded(directory), clock, CompactionRules.DEFAULT);
+    }
+
+    /** As {@link #open(Path, ProjectionStore, Clock, CompactionRules)}, with the database in the ledger's directory. */
+    public static Ledger open(Path directory, Clock clock, CompactionRules compaction) throws IOException {
+        return open(directory, embedded(directory), clock, compaction);
+    }
+
+    /** As {@link #open(Path, ProjectionStore, Clock, CompactionRules)}, with the usual compaction in the background. */
+    public static Ledger open(Path directory, ProjectionStore store, Clock clock) throws IOException {
+        return open(directory, store, clock, CompactionRules.DEFAULT);
+    }
+
+    /** The database in the ledger's directory, where nothing else is chosen. */
+    public static ProjectionStore embedded(Path directory) {
+        return new ProjectionStore.Embedded(directory.resolve("projection"));
+    }
+
+    /**
+     * As {@link #open(Path, Clock, CompactionRules)}, but makes no ledger where there is none.
+     *
+     * @throws IOException also if there is no ledger in the directory
+     */
+    public static Ledger openExisting(Path directory, Clock clock, CompactionRules compaction) throws IOException {
+        LedgerIdentity.read(directory);
+        return open(directory, clock, compaction);
     }
 
     /**
@@ -74,26 +99,7 @@ public final class Ledger implements AutoCloseable {
      * @throws LedgerLockedException if another process has it open for writing
      * @throws IOException if the directory cannot be read or written
      */
-    public static Ledger open(Path directory, Clock clock, CompactionRules compaction) throws IOException {
-        return open(directory, clock, compaction, false);
-    }
-
-    /**
-     * As {@link #open(Path, Clock, CompactionRules)}, but makes no ledger where there is none.
-     *
-     * @throws IOException also if there is no ledger in the directory
-     */
-    public static Ledger openExisting(Path directory, Clock clock, CompactionRules compaction) throws IOException {
-        LedgerIdentity.read(directory);
-        return open(directory, clock, compaction, false);
-    }
-
-    /** Opens the ledger for writing with its projection moved aside, so that it is made anew. */
-    static Ledger openWithoutProjection(Path directory, Clock clock) throws IOException {
-        return open(directory, clock, CompactionRules.ON_DEMAND, true);
-    }
-
-    private static Ledger open(Path directory, Clock clock, CompactionRules compaction, boolean withoutProjection)
+    public static Ledger open(Path directory, ProjectionStore store, Clock clock, CompactionRules compaction)
             throws IOException {
         JournalFiles files = new JournalFiles(directory);
         try {
@@ -104,10 +110,8 @@ public final class Ledger implements AutoCloseable {
                 UUID controller = LedgerIdentity.readOrCreate(directory).controller();
                 JournalCatalog catalog = new JournalCatalog(files);
                 Journal journal = new Journal(files, catalog, controller, clock);
-                Path database = directory.resolve("projection");
-                String setAside = withoutProjection ? moveAside(database, clock) : null;
-                Projection projection = new Projection(database, controller, clock, files, journal::end);
-                return new Ledger(files, controller, clock, lock, journal, projection, catalog, compaction, null, setAside);
+                Projection projection = new Projection(store, directory, controller, clock, files, journal::end);
+                return new Ledger(files, controller, clock, lock, journal, projection, catalog, compaction, null);
             } catch (IOException | RuntimeException e) {
                 lock.close();
                 throw e;
@@ -120,21 +124,6 @@ public final class Ledger implements AutoCloseable {
                             + " is free space, and that the file system is not read-only",
                     e);
         }
-    }
-
-    private static String moveAside(Path database, Clock clock) throws IOException {
-        if (!Files.exists(database)) {
-            return null;
-        }
-        Path aside = database.resolveSibling(database.getFileName() + "-set-aside-"
-                + clock.instant().toString().replace(":", ""));
-        Files.move(database, aside);
-        return aside.getFileName().toString();
-    }
-
-    /** What the projection was moved to when the ledger was opened, or null. */
-    String setAside() {
-        return setAside;
     }
 
     /**
@@ -151,8 +140,10 @@ public final class Ledger implements AutoCloseable {
             Path copy = Files.createDirectory(temporary.resolve("projection"));
             copyDatabase(directory.resolve("projection"), copy);
             JournalReader reader = new JournalReader(files, 0);
-            Projection projection = new Projection(copy, controller, clock, files, reader::endNow);
-            return new Ledger(files, controller, clock, null, null, projection, new JournalCatalog(files), null, temporary, null);
+            Projection projection = new Projection(
+                    new ProjectionStore.Embedded(copy), temporary, controller, clock, files, reader::endNow);
+            return new Ledger(
+                    files, controller, clock, null, null, projection, new JournalCatalog(files), null, temporary);
         } catch (IOException | RuntimeException e) {
             deleteRecursively(temporary);
             throw e;
@@ -205,10 +196,13 @@ public final class Ledger implements AutoCloseable {
     public int appendNew(List<? extends LedgerEvent> events)
             throws LedgerWriteException, IOException, InterruptedException {
         mustCatchUp();
+        List<LedgerEvent> latest = FactBatch.latest(events.stream()
+                .filter(event -> !event.isAboutLifetime())
+                .toList());
         FactBatch batch = new FactBatch();
-        events.forEach(batch::add);
+        latest.forEach(batch::add);
         Set<Object> news = news(batch);
-        List<LedgerEvent> fresh = batch.events().stream()
+        List<LedgerEvent> fresh = latest.stream()
                 .filter(event -> news.contains(FactBatch.fact(event)))
                 .toList();
         append(fresh);
@@ -236,23 +230,57 @@ public final class Ledger implements AutoCloseable {
     }
 
     /**
-     * Takes away what is older than the rules keep. It is gone from every answer at once, and from the journal when a
-     * later compaction has come to its month; that it was taken away is on record. Waits for the database first, to keep
-     * what runs.
+     * Takes away what is older than the rules keep, whole months at a time. It is gone from every answer once the
+     * database is made anew, and from the journal with the next compaction; that it was taken away is on record. Waits
+     * for the database first, to keep what runs. Where nothing more is to go than before, nothing happens.
      *
-     * @return what was taken away
-     * @throws LedgerWriteException if it could not be recorded; then nothing was taken away
+     * @return what was taken away, or nothing
+     * @throws LedgerWriteException if it could not be recorded; it may be repeated
      * @throws LedgerUnavailableException if the database does not catch up within five minutes
      */
-    public RetentionCut applyRetention(RetentionRules rules) throws IOException, InterruptedException {
+    public Optional<RetentionCut> applyRetention(RetentionRules rules) throws IOException, InterruptedException {
         mustCatchUp();
         List<String> running = queries.running().stream()
                 .map(LedgerQueries.RunningVersion::deploymentId)
                 .toList();
         RetentionCut cut = rules.cut(clock.instant(), running);
-        append(new LedgerEvent.RetentionApplied(cut));
+        if (!files.rules().takesMore(cut)) {
+            return Optional.empty();
+        }
+        // first the rule, so that whoever reads the event reads what is before it by that rule
         files.rules().put(cut);
-        return cut;
+        append(new LedgerEvent.RetentionApplied(cut));
+        return Optional.of(cut);
+    }
+
+    /**
+     * Puts a pseudonym in the place of a person's names in every text. They are gone from every answer once the database
+     * is made anew, from exports at once, and from the journal with the first compaction after the month is over; that
+     * somebody was erased is on record, without the name. May be repeated, also with further spellings.
+     *
+     * @param spellings how the person is written: full name first, then user id, mail address and the like
+     * @return the pseudonym
+     * @throws LedgerWriteException if it could not be recorded; it may be repeated
+     * @throws IllegalArgumentException if a spelling is no name
+     */
+    public String erase(List<String> spellings) throws IOException {
+        if (journal == null) {
+            throw new IllegalStateException("the ledger " + files.directory() + " was opened for reading only");
+        }
+        String pseudonym = files.rules().erased().add(spellings);
+        files.deleteSetAside();
+        append(new LedgerEvent.PersonErased(new Erasure(pseudonym, clock.instant())));
+        return pseudonym;
+    }
+
+    /** How many lines the journal has; costs a pass over all of it. */
+    long lines() throws IOException {
+        return new JournalReader(files, 0).linesBetween(JournalPosition.START, journal.end());
+    }
+
+    /** Makes the database anew from the journal; appends go on, and answers wait. */
+    public void rebuild() {
+        projection.remake();
     }
 
     /**

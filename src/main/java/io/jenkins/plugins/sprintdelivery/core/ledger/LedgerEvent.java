@@ -56,6 +56,11 @@ public sealed interface LedgerEvent {
                 || this instanceof PersonErased;
     }
 
+    /** Whether it changes what facts recorded long before say, so that the whole history has to be read anew. */
+    default boolean changesThePast() {
+        return this instanceof JobMoved || this instanceof RetentionApplied || this instanceof PersonErased;
+    }
+
     /** A sprint as it is known now. */
     record SprintRecorded(Sprint sprint) implements LedgerEvent {}
 

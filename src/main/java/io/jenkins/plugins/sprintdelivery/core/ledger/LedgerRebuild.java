@@ -17,13 +17,12 @@ public final class LedgerRebuild {
      * What came of it.
      *
      * @param lines lines of the journal that were read
-     * @param setAside what the old projection was moved to, in the ledger's directory, or null where there was none
      * @param problems what an administrator should know
      */
-    public record Report(long lines, String setAside, List<LedgerProblem> problems) {}
+    public record Report(long lines, List<LedgerProblem> problems) {}
 
     /**
-     * Sets the projection aside and makes it anew; returns when it holds the whole journal.
+     * Deletes the projection and makes it anew; returns when it holds the whole journal.
      *
      * @param progress units are lines
      * @throws LedgerLockedException if another process writes the ledger
@@ -32,18 +31,18 @@ public final class LedgerRebuild {
      */
     public static Report run(Path directory, Clock clock, LedgerProgress progress)
             throws IOException, InterruptedException {
-        LedgerIdentity.read(directory);
-        try (Ledger ledger = Ledger.openWithoutProjection(directory, clock)) {
-            long total = ledger.status().eventsBehind();
+        try (Ledger ledger = Ledger.openExisting(directory, clock, CompactionRules.ON_DEMAND)) {
+            ledger.rebuild();
+            long total = ledger.lines();
             while (!ledger.catchUp(GLANCE)) {
                 LedgerStatus status = ledger.status();
                 if (status.lastProblem() != null) {
                     throw new IOException(status.lastProblem());
                 }
-                progress.at("journal", total - status.eventsBehind(), total);
+                progress.at("journal", Math.max(0, total - status.eventsBehind()), total);
             }
             progress.at("journal", total, total);
-            return new Report(total, ledger.setAside(), ledger.problems());
+            return new Report(total, ledger.problems());
         }
     }
 }

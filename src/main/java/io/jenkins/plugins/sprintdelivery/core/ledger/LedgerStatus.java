@@ -1,13 +1,16 @@
 package io.jenkins.plugins.sprintdelivery.core.ledger;
 
+import java.time.Instant;
+
 /**
  * How far the projection is behind the journal.
  *
  * @param eventsBehind lines of the journal not applied yet
  * @param bytesBehind bytes of the journal not applied yet
+ * @param behindSince when the oldest event that is not applied yet was appended, or null where there is none
  * @param lastProblem why the projection does not get on, or null while it does
  */
-public record LedgerStatus(long eventsBehind, long bytesBehind, String lastProblem) {
+public record LedgerStatus(long eventsBehind, long bytesBehind, Instant behindSince, String lastProblem) {
 
     /** Whether every answer holds everything that was appended. */
     public boolean isCurrent() {

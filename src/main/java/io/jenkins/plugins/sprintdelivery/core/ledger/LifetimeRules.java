@@ -13,11 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.YearMonth;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
 
@@ -43,14 +42,25 @@ final class LifetimeRules {
         return erased;
     }
 
+    /** What holds together with a retention: what was gone stays gone. */
+    RetentionCut with(RetentionCut newCut) throws IOException {
+        return join(cut(), newCut);
+    }
+
+    /** Whether the retention takes away more than the one in force. */
+    boolean takesMore(RetentionCut newCut) throws IOException {
+        RetentionCut joined = with(newCut);
+        return !Objects.equals(joined.builds(), cut().builds())
+                || !joined.tiers().equals(cut().tiers());
+    }
+
     /** Puts a retention in force; the file is on disk when this returns. */
     synchronized void put(RetentionCut newCut) throws IOException {
-        RetentionCut joined = join(cut(), newCut);
+        RetentionCut joined = with(newCut);
         DurableFile.write(file, Json.mapper().writeValueAsBytes(joined));
         cut = joined;
     }
 
-    /** What was gone stays gone: of each moment the later one. */
     private static RetentionCut join(RetentionCut before, RetentionCut now) {
         Map<EnvironmentTier, Instant> tiers = new TreeMap<>(before.tiers());
         now.tiers().forEach((tier, moment) -> tiers.merge(tier, moment, LifetimeRules::later));
@@ -96,7 +106,7 @@ final class LifetimeRules {
 
     /** What the rules are, so that a month is not rewritten by the same rules twice; empty where there are none. */
     String fingerprint() throws IOException {
-        RetentionCut now = cutOfWholeMonths();
+        RetentionCut now = cut();
         List<String> parts = new ArrayList<>();
         if (now.builds() != null) {
             parts.add("builds " + now.builds());
@@ -106,29 +116,6 @@ final class LifetimeRules {
             parts.add("erased " + erased.count());
         }
         return String.join(", ", parts);
-    }
-
-    /** As {@link #apply}, but letting go of what is gone only month by month, so that archives are seldom rewritten. */
-    LedgerEvent applyByMonth(LedgerEvent event, Instant recorded) throws IOException {
-        if (isGone(event, recorded, cutOfWholeMonths())) {
-            return null;
-        }
-        return erased.count() == 0 ? event : PersonalTexts.withoutNames(event, erased);
-    }
-
-    private RetentionCut cutOfWholeMonths() throws IOException {
-        RetentionCut exact = cut();
-        Map<EnvironmentTier, Instant> tiers = new TreeMap<>();
-        exact.tiers().forEach((tier, moment) -> tiers.put(tier, startOfMonth(moment)));
-        return new RetentionCut(
-                exact.at(), exact.builds() == null ? null : startOfMonth(exact.builds()), tiers, exact.kept());
-    }
-
-    private static Instant startOfMonth(Instant moment) {
-        return YearMonth.from(moment.atOffset(ZoneOffset.UTC))
-                .atDay(1)
-                .atStartOfDay()
-                .toInstant(ZoneOffset.UTC);
     }
 
     private static boolean isGone(LedgerEvent event, Instant recorded, RetentionCut cut) {

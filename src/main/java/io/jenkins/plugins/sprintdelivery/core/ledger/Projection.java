@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -14,23 +16,31 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Keeps the database in step with the journal, in a thread of its own. A database that is missing, damaged, or of
- * another version's schema is set aside and made anew from the journal; nothing that goes wrong here reaches who appends.
+ * Keeps the database in step with the journal, in a thread of its own. An embedded database that is missing, damaged, or
+ * of another version's schema is set aside and made anew from the journal; in a shared one the controller's own rows are,
+ * where they do not belong to its journal as it is now. Nothing that goes wrong here reaches who appends.
  */
 final class Projection implements AutoCloseable {
 
     private static final long RETRY_MILLIS = 2_000;
+    private static final long BEAT_MILLIS = 10_000;
+    private static final long CLOSE_PATIENCE_MILLIS = 10_000;
+    private static final long QUIET_MILLIS = 500;
     private static final int BATCH_BYTES = 4 * 1024 * 1024;
+    private static final int LOAD_BYTES = 2 * 1024 * 1024;
+    private static final int GLANCE_BYTES = 1;
 
     /** Where the journal ends at this moment. */
     interface JournalEnd {
         JournalPosition get() throws IOException;
     }
 
-    private final Path directory;
+    private final ProjectionStore store;
+    private final Path temporary;
     private final UUID controller;
+    private final UUID process = UUID.randomUUID();
     private final Clock clock;
-    private final JournalReader reader;
+    private final JournalFiles files;
     private final JournalEnd journalEnd;
     private final List<LedgerProblem> setAside = new CopyOnWriteArrayList<>();
     private final Thread thread;
@@ -39,23 +49,39 @@ final class Projection implements AutoCloseable {
     private final Condition changed = lock.newCondition();
     // guarded by the lock
     private ProjectionDatabase database;
+    private ProjectionWriter current;
     private JournalPosition applied = JournalPosition.START;
     private boolean summed;
     private boolean closing;
     private String problem;
+    private long remakesWanted;
+    private long remakesDone;
+    // of the projection's thread
+    private boolean mayLoad = true;
+    private JournalReader reader;
+    /** Up to here facts are read as what happened until then to jobs, names and age makes them. */
+    private JournalPosition settled = JournalPosition.START;
 
     /**
      * Starts the projection.
      *
-     * @param directory where its database is, or will be
+     * @param store where its database is, or will be
+     * @param temporary a directory for temporary files
      * @param journalEnd asked from the projection's thread and from those that wait for it
      */
-    Projection(Path directory, UUID controller, Clock clock, JournalFiles files, JournalEnd journalEnd) {
-        this.directory = directory;
+    Projection(
+            ProjectionStore store,
+            Path temporary,
+            UUID controller,
+            Clock clock,
+            JournalFiles files,
+            JournalEnd journalEnd) {
+        this.store = store;
+        this.temporary = temporary;
         this.controller = controller;
         this.clock = clock;
+        this.files = files;
         this.journalEnd = journalEnd;
-        reader = new JournalReader(files, BATCH_BYTES);
         thread = new Thread(this::run, "Sprint Delivery ledger projection");
         thread.setDaemon(true);
         thread.start();
@@ -71,12 +97,50 @@ final class Projection implements AutoCloseable {
         }
     }
 
+    /**
+     * Makes the database anew from the journal, and lets nobody see the old one any more. For what changes facts that were
+     * applied long ago.
+     */
+    void remake() {
+        lock.lock();
+        try {
+            remakesWanted++;
+            database = null;
+            summed = false;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isRemaking() {
+        lock.lock();
+        try {
+            return remakesDone < remakesWanted;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void run() {
         while (!isClosing()) {
             try (ProjectionDatabase opened = openOrRebuild();
-                    ProjectionWriter writer = new ProjectionWriter(opened, controller)) {
-                start(opened, writer);
-                follow(writer);
+                    ProjectionWriter writer = new ProjectionWriter(opened, controller, process)) {
+                lock.lock();
+                try {
+                    current = writer;
+                } finally {
+                    lock.unlock();
+                }
+                try {
+                    if (start(opened, writer)) {
+                        follow(writer);
+                    }
+                    writer.controller().leave();
+                } finally {
+                    // before the database is closed under those who ask it
+                    withdraw();
+                }
             } catch (SQLException | IOException | RuntimeException e) {
                 stumbled(e);
             } finally {
@@ -87,17 +151,21 @@ final class Projection implements AutoCloseable {
 
     private ProjectionDatabase openOrRebuild() throws IOException, SQLException {
         try {
-            return ProjectionDatabase.open(directory);
+            return ProjectionDatabase.open(store);
         } catch (SQLException | RuntimeException e) {
-            if (ProjectionDatabase.isInUse(e)) {
+            if (!(store instanceof ProjectionStore.Embedded embedded) || ProjectionDatabase.isInUse(e)) {
                 throw e;
             }
-            setAside(e.getMessage());
-            return ProjectionDatabase.open(directory);
+            if (e instanceof ProjectionDatabase.HalfMadeException) {
+                discard(embedded.directory());
+            } else {
+                setAside(embedded.directory(), e.getMessage());
+            }
+            return ProjectionDatabase.open(store);
         }
     }
 
-    private void setAside(String reason) throws IOException {
+    private void setAside(Path directory, String reason) throws IOException {
         if (!Files.exists(directory)) {
             return;
         }
@@ -116,17 +184,120 @@ final class Projection implements AutoCloseable {
                         + " and is made anew from the journal; nothing is lost"));
     }
 
-    private void start(ProjectionDatabase opened, ProjectionWriter writer) throws SQLException, IOException {
-        JournalPosition position = writer.applied();
-        JournalPosition end = journalEnd.get();
-        if (position.compareTo(end) > 0) {
-            throw new StaleProjection("it is ahead of the journal: " + position + " after " + end);
+    /** Deletes a database that was never whole. */
+    private static void discard(Path directory) throws IOException {
+        Files.deleteIfExists(directory.resolve(ProjectionDatabase.NAME + ".mv.db"));
+    }
+
+    /** Brings the database to where it can be followed; returns whether it is there. */
+    private boolean start(ProjectionDatabase opened, ProjectionWriter writer) throws SQLException, IOException {
+        reader = new JournalReader(files, BATCH_BYTES);
+        long remakes;
+        lock.lock();
+        try {
+            remakes = remakesWanted;
+        } finally {
+            lock.unlock();
+        }
+        ControllerRow.Portion last = writer.controller().lastPortion();
+        JournalPosition position = last.to();
+        String strange = strangeness(last);
+        if (strange != null && opened.isEmbedded()) {
+            throw new StaleProjection(strange);
+        } else if (strange != null) {
+            setAside.add(new LedgerProblem(
+                    LedgerProblem.Kind.PROJECTION,
+                    opened.toString(),
+                    0,
+                    "the rows of this controller did not belong to its journal (" + strange + "), as after it was"
+                            + " restored from a backup; they were deleted and are made anew; nothing else was touched"));
+            position = JournalPosition.START;
+        }
+        if (isRemaking()) {
+            position = JournalPosition.START;
+        }
+        settled = position;
+        if (position.equals(JournalPosition.START)) {
+            settled = journalEnd.get();
+            JobNames names = JobNames.read(files, settled);
+            reader = new JournalReader(files, BATCH_BYTES, names);
+            position = load(opened, writer, names);
+            if (position == null) {
+                return false;
+            }
         }
         lock.lock();
         try {
+            remakesDone = remakes;
+            if (remakesDone < remakesWanted) {
+                return true;
+            }
             database = opened;
             applied = position;
             changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        return true;
+    }
+
+    /** Why what is applied is not of this journal, or null where it is. */
+    private String strangeness(ControllerRow.Portion last) throws IOException {
+        JournalPosition end = journalEnd.get();
+        if (last.to().compareTo(end) > 0) {
+            return "it is ahead of the journal: " + last.to() + " after " + end;
+        }
+        JournalPosition position = last.from();
+        String event = null;
+        while (position.compareTo(last.to()) < 0) {
+            JournalReader.Batch batch = reader.read(position, last.to());
+            if (batch.lines() == 0) {
+                return "the journal's file " + last.to().file() + " is not the one that was applied";
+            }
+            position = batch.end();
+            if (!batch.entries().isEmpty()) {
+                event = batch.entries().get(batch.entries().size() - 1).id().toString();
+            }
+        }
+        return Objects.equals(event, last.lastEvent())
+                ? null
+                : "the journal holds another event at " + last.to() + " than the one that was applied";
+    }
+
+    private JournalPosition load(ProjectionDatabase opened, ProjectionWriter writer, JobNames names)
+            throws SQLException, IOException {
+        JournalPosition end = settled;
+        if (!opened.isEmbedded()) {
+            // what a load that was cut short left
+            writer.controller().empty();
+        }
+        if (mayLoad && !end.equals(JournalPosition.START)) {
+            try (ReadAhead portions =
+                    new ReadAhead(new JournalReader(files, LOAD_BYTES, names), JournalPosition.START, end)) {
+                return writer.load(portions, temporary, this::loading);
+            } catch (BulkLoadAbandonedException e) {
+                mayLoad = false;
+                throw e;
+            } catch (SQLException | ArithmeticException e) {
+                // portion by portion it is found out which event it is
+                if (ProjectionDatabase.isAboutData(e)) {
+                    mayLoad = false;
+                    throw new BulkLoadAbandonedException(e.getMessage());
+                }
+                throw e;
+            }
+        }
+        if (opened.isBare()) {
+            opened.index();
+        }
+        return JournalPosition.START;
+    }
+
+    private boolean loading(JournalPosition position) {
+        lock.lock();
+        try {
+            applied = position;
+            return !closing;
         } finally {
             lock.unlock();
         }
@@ -142,15 +313,34 @@ final class Projection implements AutoCloseable {
         }
     }
 
+    /** The history is not what it was when it was applied. */
+    private static final class Outdated extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        Outdated() {
+            super("the history is read anew");
+        }
+    }
+
     private void follow(ProjectionWriter writer) throws SQLException, IOException {
         while (!isClosing()) {
-            JournalReader.Batch batch = reader.read(applied(), journalEnd.get());
-            if (batch.lines() > 0) {
-                writer.apply(batch);
+            if (isRemaking()) {
+                throw new Outdated();
+            }
+            JournalPosition from = applied();
+            boolean resolved = from.compareTo(settled) < 0;
+            JournalReader.Batch batch = reader.read(from, resolved ? settled : journalEnd.get());
+            if (!resolved && batch.entries().stream().anyMatch(entry -> entry.event().changesThePast())) {
+                // more of them may follow at once, as where a folder with many jobs is moved
+                pause(QUIET_MILLIS);
+                remake();
+            } else if (batch.lines() > 0) {
+                writer.apply(from, batch, resolved);
                 progress(batch.end(), false);
             } else if (writer.refreshSummaries()) {
                 progress(batch.end(), true);
-                await();
+                await(writer);
             }
         }
     }
@@ -176,36 +366,57 @@ final class Projection implements AutoCloseable {
         }
     }
 
-    private void await() throws IOException {
+    /** Waits for the journal to grow; says now and then that somebody is here. */
+    private void await(ProjectionWriter writer) throws IOException, SQLException {
+        long beat = System.nanoTime();
+        while (isWaiting()) {
+            if (System.nanoTime() - beat > TimeUnit.MILLISECONDS.toNanos(BEAT_MILLIS)) {
+                writer.controller().beat();
+                beat = System.nanoTime();
+            }
+        }
+    }
+
+    private boolean isWaiting() throws IOException {
         lock.lock();
         try {
-            while (!closing && applied.compareTo(journalEnd.get()) >= 0) {
-                // looks by itself now and then: a journal that another process writes wakes nobody
-                changed.awaitNanos(TimeUnit.MILLISECONDS.toNanos(RETRY_MILLIS));
+            if (closing || remakesDone < remakesWanted || applied.compareTo(journalEnd.get()) < 0) {
+                return false;
             }
+            // looks by itself now and then: a journal that another process writes wakes nobody
+            changed.awaitNanos(TimeUnit.MILLISECONDS.toNanos(RETRY_MILLIS));
+            return true;
         } catch (InterruptedException e) {
             // only close() ends this thread
-            return;
+            return true;
         } finally {
             lock.unlock();
         }
     }
 
     private void stumbled(Exception failure) {
+        boolean embedded = store instanceof ProjectionStore.Embedded;
+        boolean outdated = failure instanceof Outdated;
+        boolean anew = outdated
+                || failure instanceof StaleProjection
+                || failure instanceof BulkLoadAbandonedException
+                || ProjectionDatabase.isDamaged(failure);
         lock.lock();
         try {
-            problem = "the projection in " + directory + " cannot be written: " + failure.getMessage()
-                    + "; the journal goes on, and the projection is tried again every few seconds";
+            if (!closing && !anew) {
+                problem = "the projection in " + store + " cannot be written: " + SqlSession.reason(failure)
+                        + "; the journal goes on, and the projection is tried again every few seconds";
+            }
             changed.signalAll();
         } finally {
             lock.unlock();
         }
-        boolean damaged = failure instanceof StaleProjection || ProjectionDatabase.isDamaged(failure);
-        withdraw();
         try {
-            if (damaged) {
-                setAside(failure.getMessage());
-            } else {
+            if ((outdated || failure instanceof BulkLoadAbandonedException) && embedded) {
+                discard(((ProjectionStore.Embedded) store).directory());
+            } else if (anew && embedded) {
+                setAside(((ProjectionStore.Embedded) store).directory(), failure.getMessage());
+            } else if (!anew) {
                 pause();
             }
         } catch (IOException e) {
@@ -214,9 +425,13 @@ final class Projection implements AutoCloseable {
     }
 
     private void pause() {
+        pause(RETRY_MILLIS);
+    }
+
+    private void pause(long millis) {
         lock.lock();
         try {
-            long left = TimeUnit.MILLISECONDS.toNanos(RETRY_MILLIS);
+            long left = TimeUnit.MILLISECONDS.toNanos(millis);
             while (!closing && left > 0) {
                 left = changed.awaitNanos(left);
             }
@@ -232,6 +447,7 @@ final class Projection implements AutoCloseable {
         lock.lock();
         try {
             database = null;
+            current = null;
             summed = false;
         } finally {
             lock.unlock();
@@ -277,7 +493,7 @@ final class Projection implements AutoCloseable {
         try {
             long left = timeout.toNanos();
             while (database == null) {
-                if (left <= 0 || closing) {
+                if (left <= 0 || closing || problem != null) {
                     return null;
                 }
                 left = changed.awaitNanos(left);
@@ -300,7 +516,17 @@ final class Projection implements AutoCloseable {
             lock.unlock();
         }
         JournalPosition end = journalEnd.get();
-        return new LedgerStatus(reader.linesBetween(position, end), reader.bytesBetween(position, end), last);
+        JournalReader lines = new JournalReader(files, 0);
+        return new LedgerStatus(
+                lines.linesBetween(position, end),
+                lines.bytesBetween(position, end),
+                position.compareTo(end) < 0 ? oldest(position, end) : null,
+                last);
+    }
+
+    private Instant oldest(JournalPosition position, JournalPosition end) throws IOException {
+        List<JournalEntry> next = new JournalReader(files, GLANCE_BYTES).read(position, end).entries();
+        return next.isEmpty() ? null : next.get(0).time();
     }
 
     /** Why the projection does not get on, or null while it does. */
@@ -313,12 +539,12 @@ final class Projection implements AutoCloseable {
         }
     }
 
-    /** Databases that were set aside since the projection was started. */
+    /** Databases, or rows, that were set aside since the projection was started. */
     List<LedgerProblem> problems() {
         return List.copyOf(setAside);
     }
 
-    /** Stops after the batch under way. */
+    /** Stops after the batch under way, and cuts off what takes too long. */
     @Override
     public void close() {
         lock.lock();
@@ -329,15 +555,29 @@ final class Projection implements AutoCloseable {
             lock.unlock();
         }
         boolean interrupted = false;
+        long patience = CLOSE_PATIENCE_MILLIS;
         while (thread.isAlive()) {
             try {
-                thread.join();
+                thread.join(patience);
+                abort();
             } catch (InterruptedException e) {
                 interrupted = true;
+                patience = 1;
             }
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void abort() {
+        lock.lock();
+        try {
+            if (current != null && !(store instanceof ProjectionStore.Embedded)) {
+                current.abort();
+            }
+        } finally {
+            lock.unlock();
         }
     }
 }

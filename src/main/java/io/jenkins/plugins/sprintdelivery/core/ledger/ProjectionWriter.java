@@ -1,162 +1,258 @@
 package io.jenkins.plugins.sprintdelivery.core.ledger;
 
+import io.jenkins.plugins.sprintdelivery.core.model.BuildDeletion;
+import io.jenkins.plugins.sprintdelivery.core.model.JobDeletion;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** Applies batches of the journal to the database, rows and position in one transaction. Of one thread. */
+/** Applies portions of the journal to the database, rows and position in one transaction. Of one thread. */
 final class ProjectionWriter implements AutoCloseable {
 
     private static final int REFRESHES = 20;
 
+    private final ProjectionDatabase database;
     private final SqlSession sql;
-    private final int controller;
+    private final ControllerRow controller;
+    private Rows rows;
+    private SprintCounts counts;
     private FactWriter facts;
+    private Derivations derivations;
 
-    ProjectionWriter(ProjectionDatabase database, UUID identity) throws SQLException {
+    /**
+     * Registers the controller where it is new.
+     *
+     * @param process who applies, different for each process
+     */
+    ProjectionWriter(ProjectionDatabase database, UUID identity, UUID process) throws SQLException {
+        this.database = database;
         sql = database.session();
         try {
-            controller = controllerNo(sql, identity);
-            facts = new FactWriter(sql, controller);
+            controller = ControllerRow.registered(sql, identity, process, database.isEmbedded());
+            begin();
         } catch (SQLException | RuntimeException e) {
             sql.close();
             throw e;
         }
     }
 
+    private void begin() throws SQLException {
+        rows = Rows.lookedUp(sql, controller.no());
+        counts = new SprintCounts(sql, controller.no());
+        facts = new FactWriter(sql, controller.no(), rows, counts);
+        derivations = new Derivations(sql, controller.no(), rows);
+    }
+
     /** Which of the facts say something new. Leaves changes in the session's transaction, to be rolled back. */
     static Set<Object> news(SqlSession sql, UUID identity, FactBatch facts) throws SQLException {
-        return new FactWriter(sql, controllerNo(sql, identity)).write(facts).news;
+        int controller = ControllerRow.number(sql, identity);
+        Touched touched = new Touched();
+        FactWriter writer = new FactWriter(
+                sql, controller, Rows.lookedUp(sql, controller), new SprintCounts(sql, controller));
+        writer.writeSprints(facts, touched);
+        writer.write(facts, touched);
+        return touched.news;
     }
 
-    private static int controllerNo(SqlSession sql, UUID identity) throws SQLException {
-        List<Integer> known =
-                sql.list("SELECT no FROM controllers WHERE id = ?", SqlSession.Row::integer, identity.toString());
-        if (!known.isEmpty()) {
-            return known.get(0);
+    /** The controller's row. */
+    ControllerRow controller() {
+        return controller;
+    }
+
+    /**
+     * Writes the history of the controller, which has no rows, in one go.
+     *
+     * @param portions of the journal, from its start
+     * @param directory for temporary files
+     * @param progress told where the journal is written up to; says whether to go on
+     * @return where the journal is applied up to, or null where it was told not to go on
+     * @throws BulkLoadAbandonedException where the history has to be applied portion by portion
+     */
+    JournalPosition load(Portions portions, Path directory, Progress progress) throws SQLException, IOException {
+        JournalPosition start = JournalPosition.START;
+        JournalPosition position = start;
+        String lastEvent = null;
+        List<LedgerProblem> problems = new ArrayList<>();
+        Touched late;
+        try (BulkLoad load = new BulkLoad(sql, controller.no(), directory, database.isEmbedded())) {
+            for (ReadAhead.Portion portion = portions.next(); portion != null; portion = portions.next()) {
+                if (!progress.reached(position)) {
+                    return null;
+                }
+                load.write(portion.facts());
+                problems.addAll(portion.batch().problems());
+                start = position;
+                position = portion.batch().end();
+                lastEvent = lastEvent(portion.batch());
+            }
+            late = load.finish();
         }
-        int fresh = sql.list("SELECT COALESCE(MAX(no), 0) + 1 FROM controllers", SqlSession.Row::integer)
-                .get(0);
-        sql.update(
-                "INSERT INTO controllers (no, id, journal_file, journal_offset, journal_line) VALUES (?, ?, '', 0, 0)",
-                fresh,
-                identity.toString());
-        sql.commit();
-        return fresh;
+        if (database.isBare()) {
+            database.index();
+        } else {
+            // until then the server plans for tables that are empty
+            sql.update("ANALYZE");
+            sql.commit();
+        }
+        begin();
+        for (SprintIndex.Window window : late.windows) {
+            facts.reassign(window, late);
+        }
+        derivations.settle(late);
+        IncidentBlame.settleAll(sql, controller.no(), late);
+        finish(late, problems, start, position, lastEvent);
+        return position;
     }
 
-    /** Up to where the journal is applied. */
-    JournalPosition applied() throws SQLException {
-        return sql.list(
-                        "SELECT journal_file, journal_offset, journal_line FROM controllers WHERE no = ?",
-                        row -> new JournalPosition(row.text(), row.number(), row.number()),
-                        controller)
-                .get(0);
+    /** Where portions of the journal come from. */
+    interface Portions {
+        /** The next one, or null at the end. */
+        ReadAhead.Portion next() throws IOException;
+    }
+
+    /** Told how far a load is; says whether to go on. */
+    interface Progress {
+        boolean reached(JournalPosition position);
     }
 
     /**
      * Applies the batch. An event that the database cannot hold is skipped and becomes a problem; every other failure
      * leaves everything as it was before the batch.
      *
-     * @return the events that were skipped
+     * @param resolved whether the facts were read as what happened later to their jobs makes them, so that events that
+     *     say so are to be passed over
      */
-    List<LedgerProblem> apply(JournalReader.Batch batch) throws SQLException {
+    void apply(JournalPosition from, JournalReader.Batch batch, boolean resolved) throws SQLException {
         try {
-            write(batch.entries());
-            finish(batch, List.of());
-            return List.of();
+            FactBatch latest = new FactBatch();
+            for (JournalEntry entry : batch.entries()) {
+                if (!resolved && isDeletion(entry)) {
+                    markStale(write(latest));
+                    latest = new FactBatch();
+                    delete(entry.event().fact());
+                } else {
+                    latest.add(entry.event());
+                }
+            }
+            Touched touched = write(latest);
+            finish(touched, batch.problems(), from, batch.end(), lastEvent(batch));
         } catch (SQLException | ArithmeticException e) {
             rollback();
             if (!ProjectionDatabase.isAboutData(e)) {
                 throw e;
             }
+            applyOneByOne(from, batch, resolved);
         }
-        return applyOneByOne(batch);
+        rows.shrink();
     }
 
-    private List<LedgerProblem> applyOneByOne(JournalReader.Batch batch) throws SQLException {
-        List<LedgerProblem> skipped = new ArrayList<>();
+    private static boolean isDeletion(JournalEntry entry) {
+        return entry.event() instanceof LedgerEvent.JobDeleted || entry.event() instanceof LedgerEvent.BuildDeleted;
+    }
+
+    /** Something is gone from Jenkins; its history stays. */
+    private void delete(Object fact) throws SQLException {
+        if (fact instanceof JobDeletion deletion) {
+            facts.end(deletion);
+        } else if (fact instanceof BuildDeletion deletion) {
+            rows.flush();
+            facts.unlink(deletion.build());
+            rows.clear();
+            derivations.clear();
+        }
+    }
+
+    private static String lastEvent(JournalReader.Batch batch) {
+        List<JournalEntry> entries = batch.entries();
+        return entries.isEmpty() ? null : entries.get(entries.size() - 1).id().toString();
+    }
+
+    private void applyOneByOne(JournalPosition from, JournalReader.Batch batch, boolean resolved)
+            throws SQLException {
+        List<LedgerProblem> problems = new ArrayList<>(batch.problems());
         for (JournalEntry entry : batch.entries()) {
             try {
-                write(List.of(entry));
+                if (!resolved && isDeletion(entry)) {
+                    delete(entry.event().fact());
+                } else {
+                    FactBatch one = new FactBatch();
+                    one.add(entry.event());
+                    markStale(write(one));
+                }
                 sql.commit();
             } catch (SQLException | ArithmeticException e) {
                 rollback();
                 if (!ProjectionDatabase.isAboutData(e)) {
                     throw e;
                 }
-                skipped.add(new LedgerProblem(
+                problems.add(new LedgerProblem(
                         LedgerProblem.Kind.UNREADABLE,
                         "journal/" + batch.end().file() + " event " + entry.id(),
                         0,
                         "the event holds a value that cannot be recorded and was skipped: " + e.getMessage()));
             }
         }
-        finish(batch, skipped);
-        return skipped;
+        finish(new Touched(), problems, from, batch.end(), lastEvent(batch));
     }
 
-    private void write(List<JournalEntry> entries) throws SQLException {
-        FactBatch latest = new FactBatch();
-        for (JournalEntry entry : entries) {
-            latest.add(entry.event());
+    private Touched write(FactBatch batch) throws SQLException {
+        Touched touched = new Touched();
+        facts.writeSprints(batch, touched);
+        if (!touched.windows.isEmpty()) {
+            // what is at hand may name other sprints from now on
+            rows.clear();
+            derivations.clear();
+            for (SprintIndex.Window window : touched.windows) {
+                facts.reassign(window, touched);
+            }
         }
-        Touched touched = facts.write(latest);
-        long from = touched.ticketsFrom;
-        for (Map.Entry<Long, Long> target : touched.targets.entrySet()) {
-            TargetDerivation.derive(sql, touched, target.getKey(), target.getValue());
-            from = Math.min(from, target.getValue());
-        }
-        if (!touched.tickets.isEmpty()) {
-            // who came second may be first now, and the other way round
-            sql.each(
-                    "SELECT DISTINCT d.sprint_id FROM UNNEST(?) AS k(ticket)"
-                            + " JOIN deployment_tickets t ON t.ticket = k.ticket AND t.shipped"
-                            + " JOIN deployments d ON d.no = t.deployment_no AND d.ended >= ? AND d.controller_no = ?",
-                    row -> touched.sprint(row.text()),
-                    touched.tickets,
-                    from,
-                    controller);
-        }
-        new SprintSummaries(sql, controller).markStale(touched.sprints);
+        facts.write(batch, touched);
+        derivations.settle(touched);
+        return touched;
     }
 
-    private void finish(JournalReader.Batch batch, List<LedgerProblem> skipped) throws SQLException {
-        List<LedgerProblem> problems = new ArrayList<>(batch.problems());
-        problems.addAll(skipped);
+    private void markStale(Touched touched) throws SQLException {
+        counts.flush();
+        new SprintSummaries(sql, controller.no()).markStale(touched.sprints);
+    }
+
+    private void finish(
+            Touched touched,
+            List<LedgerProblem> problems,
+            JournalPosition from,
+            JournalPosition to,
+            String lastEvent)
+            throws SQLException {
+        markStale(touched);
         for (LedgerProblem problem : problems) {
             sql.update(
                     "DELETE FROM journal_problems WHERE controller_no = ? AND file = ? AND line = ?",
-                    controller,
+                    controller.no(),
                     problem.file(),
                     problem.line());
             sql.update(
                     "INSERT INTO journal_problems (controller_no, file, line, kind, message) VALUES (?, ?, ?, ?, ?)",
-                    controller,
+                    controller.no(),
                     problem.file(),
                     problem.line(),
                     problem.kind().name(),
                     problem.message());
         }
-        sql.update(
-                "UPDATE controllers SET journal_file = ?, journal_offset = ?, journal_line = ? WHERE no = ?",
-                batch.end().file(),
-                batch.end().offset(),
-                batch.end().line(),
-                controller);
+        controller.advance(from, to, lastEvent);
         sql.commit();
     }
 
     /** Sums up some of the sprints that are stale; returns whether none is left. */
     boolean refreshSummaries() throws SQLException {
-        SprintSummaries summaries = new SprintSummaries(sql, controller);
+        SprintSummaries summaries = new SprintSummaries(sql, controller.no());
         try {
             List<String> stale = summaries.stale();
-            for (String sprint : stale.subList(0, Math.min(REFRESHES, stale.size()))) {
-                summaries.refresh(sprint);
+            if (!stale.isEmpty()) {
+                summaries.refresh(stale.subList(0, Math.min(REFRESHES, stale.size())));
             }
             sql.commit();
             return stale.size() <= REFRESHES;
@@ -168,8 +264,13 @@ final class ProjectionWriter implements AutoCloseable {
 
     private void rollback() throws SQLException {
         sql.rollback();
-        // it remembers rows that are gone now
-        facts = new FactWriter(sql, controller);
+        // they remember rows that are gone now
+        begin();
+    }
+
+    /** Ends what the database is asked at the moment; from any thread. */
+    void abort() {
+        sql.abort();
     }
 
     @Override

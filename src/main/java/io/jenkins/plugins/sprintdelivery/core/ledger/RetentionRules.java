@@ -4,12 +4,15 @@ import io.jenkins.plugins.sprintdelivery.core.model.EnvironmentTier;
 import io.jenkins.plugins.sprintdelivery.core.model.RetentionCut;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How long the ledger keeps what it knows. Sprints are always kept, and so is what still runs.
+ * How long the ledger keeps what it knows, at least: whole months go, once all of their days are older. Sprints are always
+ * kept, and so is what still runs.
  *
  * @param builds how long builds and commits are kept after a build began; null for always
  * @param tiers how long deployments, incidents and gates of a tier are kept after they ended; a tier that is not named is
@@ -51,7 +54,14 @@ public record RetentionRules(Duration builds, Map<EnvironmentTier, Duration> tie
      */
     RetentionCut cut(Instant now, List<String> running) {
         Map<EnvironmentTier, Instant> before = new TreeMap<>();
-        tiers.forEach((tier, time) -> before.put(tier, now.minus(time)));
-        return new RetentionCut(now, builds == null ? null : now.minus(builds), before, running);
+        tiers.forEach((tier, time) -> before.put(tier, startOfMonth(now.minus(time))));
+        return new RetentionCut(now, builds == null ? null : startOfMonth(now.minus(builds)), before, running);
+    }
+
+    private static Instant startOfMonth(Instant moment) {
+        return YearMonth.from(moment.atOffset(ZoneOffset.UTC))
+                .atDay(1)
+                .atStartOfDay()
+                .toInstant(ZoneOffset.UTC);
     }
 }

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.sprintdelivery.core.ledger;
 
-import io.jenkins.plugins.sprintdelivery.core.model.BuildResult;
 import io.jenkins.plugins.sprintdelivery.core.model.DeploymentKind;
 import io.jenkins.plugins.sprintdelivery.core.model.DeploymentStatus;
 import java.sql.SQLException;
@@ -10,11 +9,13 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
- * The summaries behind the trend. A sprint whose facts changed is stale until it is summed up anew from its own rows,
- * which is put off while the projection catches up, so that a rebuild sums each sprint up once.
+ * The deliveries of each sprint in a few numbers, which stand behind the trend; of all controllers together. A sprint
+ * whose facts changed is stale until it is summed up anew from its own rows, which is put off while the projection
+ * catches up, so that a rebuild sums each sprint up once.
  */
 final class SprintSummaries {
 
@@ -40,7 +41,7 @@ final class SprintSummaries {
                 fresh.stream().map(id -> new Object[] {controller, id}).toList());
     }
 
-    /** The sprints whose summaries are stale. */
+    /** The sprints whose summaries this controller's facts made stale. */
     List<String> stale() throws SQLException {
         return sql.list(
                 "SELECT sprint_id FROM stale_sprints WHERE controller_no = ? ORDER BY sprint_id",
@@ -48,99 +49,48 @@ final class SprintSummaries {
                 controller);
     }
 
-    /** Sums the sprint up from its rows. */
-    void refresh(String sprint) throws SQLException {
-        sql.update("DELETE FROM sprint_builds WHERE controller_no = ? AND sprint_id = ?", controller, sprint);
-        sql.update("DELETE FROM sprint_deliveries WHERE controller_no = ? AND sprint_id = ?", controller, sprint);
-        refreshBuilds(sprint);
-        refreshDeliveries(sprint);
-        sql.update("DELETE FROM stale_sprints WHERE controller_no = ? AND sprint_id = ?", controller, sprint);
-    }
-
-    private void refreshBuilds(String sprint) throws SQLException {
-        Map<String, int[]> counts = new HashMap<>();
+    /** Sums the sprints up from their rows. */
+    void refresh(List<String> sprints) throws SQLException {
+        // until the end of the transaction, so that who sums up last has seen everything
+        sql.update("UPDATE turns SET taken = taken + 1 WHERE name = 'summaries'");
+        Map<Long, Bucket> targets = new HashMap<>();
         sql.each(
-                "SELECT service, COUNT(*), SUM(CASE WHEN result = ? THEN 1 ELSE 0 END) FROM builds"
-                        + " WHERE sprint_id = ? AND controller_no = ? GROUP BY service",
-                row -> {
-                    String service = row.text();
-                    int builds = row.integer();
-                    int successful = row.integer();
-                    for (String key : new String[] {service, ALL}) {
-                        int[] count = counts.computeIfAbsent(key, name -> new int[2]);
-                        count[0] += builds;
-                        count[1] += successful;
-                    }
-                },
-                BuildResult.SUCCESSFUL,
-                sprint,
-                controller);
-        List<Object[]> rows = new ArrayList<>();
-        counts.forEach((service, count) -> rows.add(new Object[] {controller, sprint, service, count[0], count[1]}));
-        sql.batch(
-                "INSERT INTO sprint_builds (controller_no, sprint_id, service, builds, successful)"
-                        + " VALUES (?, ?, ?, ?, ?)",
-                rows);
+                "SELECT no, service, tier FROM targets",
+                row -> targets.put(row.number(), new Bucket(row.text(), row.text())));
+        for (String sprint : sprints) {
+            sql.update("DELETE FROM sprint_deliveries WHERE sprint_id = ?", sprint);
+            refresh(sprint, targets);
+            sql.update("DELETE FROM stale_sprints WHERE controller_no = ? AND sprint_id = ?", controller, sprint);
+        }
     }
 
     private record Bucket(String service, String tier) {}
+
+    private record Reached(String ticket, String service, String tier, long ended) {}
 
     private static final class Delivery {
         private int finished;
         private int successful;
         private int failed;
         private int hotfixes;
-        private final Set<Long> commits = new HashSet<>();
+        private final Set<String> commits = new HashSet<>();
         private final List<Long> leadTimes = new ArrayList<>();
         private final Set<String> tickets = new HashSet<>();
     }
 
-    private void refreshDeliveries(String sprint) throws SQLException {
+    private void refresh(String sprint, Map<Long, Bucket> targets) throws SQLException {
         Map<Bucket, Delivery> deliveries = new HashMap<>();
+        List<Reached> reached = new ArrayList<>();
         sql.each(
-                "SELECT d.service, d.tier, d.status, d.kind, d.reached,"
+                "SELECT d.service, d.tier, d.status, d.kind, d.reached, d.ended, d.commits, d.commits_authored,"
+                        + " d.commits_shipped, d.tickets, d.tickets_shipped,"
                         + " EXISTS (SELECT 1 FROM incidents i WHERE i.blamed_no = d.no)"
-                        + " FROM deployments d WHERE d.sprint_id = ? AND d.controller_no = ?",
-                row -> {
-                    List<Delivery> both = buckets(deliveries, row.text(), row.text());
-                    DeploymentStatus status = DeploymentStatus.parse(row.text());
-                    boolean hotfix = DeploymentKind.HOTFIX.toString().equals(row.text());
-                    boolean reached = row.flag();
-                    boolean blamed = row.flag();
-                    for (Delivery delivery : both) {
-                        if (status.isFinished()) {
-                            delivery.finished++;
-                            delivery.successful += reached ? 1 : 0;
-                            delivery.failed += status != DeploymentStatus.SUCCESSFUL || blamed ? 1 : 0;
-                            delivery.hotfixes += hotfix ? 1 : 0;
-                        }
-                    }
-                },
-                sprint,
-                controller);
-        sql.each(
-                "SELECT d.service, d.tier, c.no, c.authored, d.ended FROM deployments d"
-                        + " JOIN deployment_commits dc ON dc.deployment_no = d.no AND dc.shipped"
-                        + " JOIN commits c ON c.no = dc.commit_no AND c.authored IS NOT NULL"
-                        + " WHERE d.sprint_id = ? AND d.controller_no = ?",
-                row -> {
-                    List<Delivery> both = buckets(deliveries, row.text(), row.text());
-                    long commit = row.number();
-                    long authored = row.number();
-                    long lead = row.number() - authored;
-                    for (Delivery delivery : both) {
-                        delivery.commits.add(commit);
-                        if (lead >= 0) {
-                            delivery.leadTimes.add(lead);
-                        }
-                    }
-                },
-                sprint,
-                controller);
-        addTickets(sprint, deliveries);
+                        + " FROM deployments d WHERE d.sprint_id = ?",
+                row -> add(row, deliveries, reached),
+                sprint);
+        addTickets(reached, targets, deliveries);
         List<Object[]> rows = new ArrayList<>();
         deliveries.forEach((bucket, delivery) -> rows.add(new Object[] {
-            controller,
             sprint,
             bucket.service(),
             bucket.tier(),
@@ -153,55 +103,70 @@ final class SprintSummaries {
             delivery.tickets.size()
         }));
         sql.batch(
-                "INSERT INTO sprint_deliveries (controller_no, sprint_id, service, tier, finished, successful, failed,"
-                        + " hotfixes, commits, lead_median_millis, tickets) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO sprint_deliveries (sprint_id, service, tier, finished, successful, failed, hotfixes,"
+                        + " commits, lead_median_millis, tickets) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 rows);
     }
 
-    /** A ticket counts where it first reached the tier: by this service, and by any. */
-    private void addTickets(String sprint, Map<Bucket, Delivery> deliveries) throws SQLException {
-        record Reached(String ticket, String service, String tier, long ended) {}
-        List<Reached> here = sql.list(
-                "SELECT t.ticket, d.service, d.tier, d.ended FROM deployments d"
-                        + " JOIN deployment_tickets t ON t.deployment_no = d.no AND t.shipped"
-                        + " WHERE d.sprint_id = ? AND d.controller_no = ?",
-                row -> new Reached(row.text(), row.text(), row.text(), row.number()),
-                sprint,
-                controller);
-        if (here.isEmpty()) {
-            return;
+    private static void add(SqlSession.Row row, Map<Bucket, Delivery> deliveries, List<Reached> tickets)
+            throws SQLException {
+        String service = row.text();
+        String tier = row.text();
+        DeploymentStatus status = DeploymentStatus.parse(row.text());
+        boolean hotfix = DeploymentKind.HOTFIX.toString().equals(row.text());
+        boolean reached = row.flag();
+        long ended = row.number();
+        List<String> commits = row.texts();
+        List<Long> authored = row.numbersOrNull();
+        int shippedCommits = row.integer();
+        for (String ticket : row.texts().subList(0, row.integer())) {
+            tickets.add(new Reached(ticket, service, tier, ended));
         }
-        Map<List<String>, Long> first = new HashMap<>();
-        sql.each(
-                "SELECT k.ticket, d.service, d.tier, d.ended FROM UNNEST(?) AS k(ticket)"
-                        + " JOIN deployment_tickets t ON t.ticket = k.ticket AND t.shipped"
-                        + " JOIN deployments d ON d.no = t.deployment_no AND d.controller_no = ?",
-                row -> {
-                    String ticket = row.text();
-                    String service = row.text();
-                    String tier = row.text();
-                    long ended = row.number();
-                    first.merge(List.of(ticket, service, tier), ended, Math::min);
-                    first.merge(List.of(ticket, ALL, tier), ended, Math::min);
-                },
-                here.stream().map(Reached::ticket).distinct().toList(),
-                controller);
-        for (Reached reached : here) {
-            for (String service : new String[] {reached.service(), ALL}) {
-                if (first.get(List.of(reached.ticket(), service, reached.tier())) == reached.ended()) {
-                    deliveries
-                            .computeIfAbsent(new Bucket(service, reached.tier()), bucket -> new Delivery())
-                            .tickets
-                            .add(reached.ticket());
+        boolean blamed = row.flag();
+        for (Bucket bucket : List.of(new Bucket(service, tier), new Bucket(ALL, tier))) {
+            Delivery delivery = deliveries.computeIfAbsent(bucket, fresh -> new Delivery());
+            if (status.isFinished()) {
+                delivery.finished++;
+                delivery.successful += reached ? 1 : 0;
+                delivery.failed += status != DeploymentStatus.SUCCESSFUL || blamed ? 1 : 0;
+                delivery.hotfixes += hotfix ? 1 : 0;
+            }
+            for (int i = 0; i < shippedCommits; i++) {
+                if (authored.get(i) != null) {
+                    delivery.commits.add(commits.get(i));
+                    if (ended >= authored.get(i)) {
+                        delivery.leadTimes.add(ended - authored.get(i));
+                    }
                 }
             }
         }
     }
 
-    private static List<Delivery> buckets(Map<Bucket, Delivery> deliveries, String service, String tier) {
-        return List.of(
-                deliveries.computeIfAbsent(new Bucket(service, tier), bucket -> new Delivery()),
-                deliveries.computeIfAbsent(new Bucket(ALL, tier), bucket -> new Delivery()));
+    /** A ticket counts where it first reached the tier: by this service, and by any. */
+    private void addTickets(List<Reached> here, Map<Long, Bucket> targets, Map<Bucket, Delivery> deliveries)
+            throws SQLException {
+        if (here.isEmpty()) {
+            return;
+        }
+        Map<List<String>, Long> first = new HashMap<>();
+        sql.each(
+                "SELECT t.ticket, t.arrivals FROM UNNEST(?) AS k(ticket) JOIN tickets t ON t.ticket = k.ticket",
+                row -> {
+                    String ticket = row.text();
+                    new Arrivals(row.numbers()).eachShipped((no, moment) -> {
+                        Bucket target = targets.get(no);
+                        first.merge(List.of(ticket, target.service(), target.tier()), moment, Math::min);
+                        first.merge(List.of(ticket, ALL, target.tier()), moment, Math::min);
+                    });
+                },
+                here.stream().map(Reached::ticket).distinct().toList());
+        for (Reached reached : here) {
+            for (String service : new String[] {reached.service(), ALL}) {
+                if (Objects.equals(first.get(List.of(reached.ticket(), service, reached.tier())), reached.ended())) {
+                    deliveries.get(new Bucket(service, reached.tier())).tickets.add(reached.ticket());
+                }
+            }
+        }
     }
 
     private static Long medianMillis(List<Long> micros) {

@@ -22,15 +22,16 @@ import io.jenkins.plugins.sprintdelivery.core.model.Verdict;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
 
 /** The ledger's questions in SQL: a fixed number of statements each, every one led by an index. */
 final class SqlLedgerQueries implements LedgerQueries {
@@ -38,15 +39,21 @@ final class SqlLedgerQueries implements LedgerQueries {
     private static final String SPRINT_COLUMNS =
             "s.id, s.name, s.board, s.goal, s.state, s.started, s.planned_end, s.actual_end, s.source";
     private static final String DEPLOYMENT_COLUMNS =
-            "d.no, d.id, d.service, d.environment, d.tier, d.version, d.commit_id, d.previous_version, d.kind,"
-                    + " d.status, d.started, d.finished, j.name, d.build_number, d.build_url, d.sprint_id";
+            "d.no, d.controller_no, d.id, d.service, d.environment, d.tier, d.version, d.commit_id,"
+                    + " d.previous_version, d.kind, d.status, d.started, d.finished, j.name, d.build_number,"
+                    + " d.build_url, d.sprint_id, d.ended, d.restored, d.commits, d.commits_authored,"
+                    + " d.commits_shipped, d.tickets, d.tickets_shipped";
     private static final String DEPLOYMENTS = " FROM deployments d LEFT JOIN jobs j ON j.no = d.job_no ";
+    /** Of a sprint that several controllers recorded, what the first of them says. */
+    private static final String SPRINTS = " FROM sprints s WHERE NOT EXISTS"
+            + " (SELECT 1 FROM sprints o WHERE o.id = s.id AND o.controller_no < s.controller_no)";
     private static final String INCIDENT_COLUMNS =
             "i.id, i.service, i.environment, i.tier, i.severity, i.summary, i.opened, i.resolved,"
                     + " COALESCE(i.caused_by, b.id), i.restored_by";
     private static final String INCIDENTS = " FROM incidents i LEFT JOIN deployments b ON b.no = i.blamed_no ";
 
     private final Source source;
+    private final String controller;
 
     /** Where snapshots come from. */
     interface Source {
@@ -62,8 +69,12 @@ final class SqlLedgerQueries implements LedgerQueries {
         T ask(SqlSession sql) throws SQLException;
     }
 
-    SqlLedgerQueries(Source source) {
+    /**
+     * @param controller whose deployment is meant where several have one of the same id
+     */
+    SqlLedgerQueries(Source source, UUID controller) {
         this.source = source;
+        this.controller = controller.toString();
     }
 
     private <T> T answer(Question<T> question) {
@@ -117,8 +128,7 @@ final class SqlLedgerQueries implements LedgerQueries {
     @Override
     public List<Sprint> sprints(int limit) {
         return answer(sql -> sql.list(
-                "SELECT " + SPRINT_COLUMNS + " FROM sprints s ORDER BY s.started DESC, s.id DESC"
-                        + " FETCH FIRST ? ROWS ONLY",
+                "SELECT " + SPRINT_COLUMNS + SPRINTS + " ORDER BY s.started DESC, s.id DESC FETCH FIRST ? ROWS ONLY",
                 SqlLedgerQueries::sprint,
                 limit));
     }
@@ -126,13 +136,13 @@ final class SqlLedgerQueries implements LedgerQueries {
     @Override
     public Optional<Sprint> sprint(String id) {
         return answer(sql ->
-                sql.first("SELECT " + SPRINT_COLUMNS + " FROM sprints s WHERE s.id = ?", SqlLedgerQueries::sprint, id));
+                sql.first("SELECT " + SPRINT_COLUMNS + SPRINTS + " AND s.id = ?", SqlLedgerQueries::sprint, id));
     }
 
     @Override
     public Optional<Sprint> sprintAt(Instant moment) {
         return answer(sql -> sql.first(
-                "SELECT " + SPRINT_COLUMNS + " FROM sprints s WHERE s.started <= ? AND s.ended > ?"
+                "SELECT " + SPRINT_COLUMNS + SPRINTS + " AND s.started <= ? AND s.ended > ?"
                         + " ORDER BY s.started DESC, s.id DESC FETCH FIRST 1 ROW ONLY",
                 SqlLedgerQueries::sprint,
                 moment,
@@ -181,47 +191,47 @@ final class SqlLedgerQueries implements LedgerQueries {
 
     @Override
     public DeliveryFacts facts(Scope scope, Instant now) {
-        return answer(sql -> new DeliveryFacts(
-                scope,
-                now,
-                ended(sql, scope),
-                shipped(sql, scope),
-                incidents(sql, scope, Integer.MAX_VALUE),
-                targets(sql, scope),
-                builds(sql, scope),
-                gateCounts(sql, scope),
-                deliveredTickets(sql, scope)));
+        return answer(sql -> {
+            List<DeploymentRow> ended = deployments(
+                    sql, "WHERE " + endedIn(scope) + " ORDER BY d.ended, d.started, d.id", endedIn(scope).with());
+            return new DeliveryFacts(
+                    scope,
+                    now,
+                    ended(sql, ended),
+                    shipped(ended),
+                    incidents(sql, scope, Integer.MAX_VALUE),
+                    targets(sql, scope),
+                    builds(sql, scope),
+                    gateCounts(sql, scope),
+                    deliveredTickets(sql, scope, ended));
+        });
     }
 
     private static Condition endedIn(Scope scope) {
         return new Condition().during(scope, "d.ended").within(scope, "d");
     }
 
-    private static List<DeliveryFacts.EndedDeployment> ended(SqlSession sql, Scope scope) throws SQLException {
-        Condition condition = endedIn(scope).and("d.status NOT IN ('pending', 'in-progress')");
-        Map<Long, Instant> restored = new HashMap<>();
-        Map<Long, Deployment> deployments = deployments(
-                sql,
-                "SELECT " + DEPLOYMENT_COLUMNS + ", d.restored" + DEPLOYMENTS + "WHERE " + condition
-                        + " ORDER BY d.ended, d.started, d.id",
-                restored,
-                condition.with());
+    private static List<DeliveryFacts.EndedDeployment> ended(SqlSession sql, List<DeploymentRow> rows)
+            throws SQLException {
         Map<Long, List<Optional<Instant>>> incidents = new HashMap<>();
-        sql.each(
-                "SELECT d.no, COALESCE(r.finished, i.resolved) FROM deployments d"
-                        + " JOIN incidents i ON i.blamed_no = d.no"
-                        + " LEFT JOIN deployments r ON r.id = i.restored_by AND r.controller_no = i.controller_no"
-                        + " WHERE " + condition,
-                row -> incidents
-                        .computeIfAbsent(row.number(), no -> new ArrayList<>())
-                        .add(Optional.ofNullable(row.momentOrNull())),
-                condition.with());
+        if (!rows.isEmpty()) {
+            sql.each(
+                    "SELECT k.no, COALESCE(r.finished, i.resolved) FROM UNNEST(?) AS k(no)"
+                            + " JOIN incidents i ON i.blamed_no = k.no"
+                            + " LEFT JOIN deployments r ON r.id = i.restored_by AND r.controller_no = i.controller_no",
+                    row -> incidents
+                            .computeIfAbsent(row.number(), no -> new ArrayList<>())
+                            .add(Optional.ofNullable(row.momentOrNull())),
+                    rows.stream().map(row -> row.no).toList());
+        }
         List<DeliveryFacts.EndedDeployment> ended = new ArrayList<>();
-        deployments.forEach((no, deployment) -> {
-            List<Optional<Instant>> blames = incidents.getOrDefault(no, List.of());
-            ended.add(new DeliveryFacts.EndedDeployment(
-                    deployment, !blames.isEmpty(), restoredAt(restored.get(no), blames)));
-        });
+        for (DeploymentRow row : rows) {
+            if (row.status != DeploymentStatus.PENDING && row.status != DeploymentStatus.IN_PROGRESS) {
+                List<Optional<Instant>> blames = incidents.getOrDefault(row.no, List.of());
+                ended.add(new DeliveryFacts.EndedDeployment(
+                        row.deployment(), !blames.isEmpty(), restoredAt(row.restored, blames)));
+            }
+        }
         return ended;
     }
 
@@ -242,23 +252,32 @@ final class SqlLedgerQueries implements LedgerQueries {
         return latest;
     }
 
-    private static List<DeliveryFacts.ShippedCommit> shipped(SqlSession sql, Scope scope) throws SQLException {
-        Condition condition = endedIn(scope);
-        return sql.list(
-                "SELECT c.id, c.authored, d.id, d.ended FROM deployments d"
-                        + " JOIN deployment_commits dc ON dc.deployment_no = d.no AND dc.shipped"
-                        + " JOIN commits c ON c.no = dc.commit_no AND c.authored IS NOT NULL WHERE " + condition
-                        + " ORDER BY d.ended, d.id, c.authored, c.id",
-                row -> new DeliveryFacts.ShippedCommit(row.text(), row.moment(), row.text(), row.moment()),
-                condition.with());
+    private static final Comparator<DeliveryFacts.ShippedCommit> AS_SHIPPED = Comparator.comparing(
+                    DeliveryFacts.ShippedCommit::shipped)
+            .thenComparing(DeliveryFacts.ShippedCommit::deploymentId)
+            .thenComparing(DeliveryFacts.ShippedCommit::authored)
+            .thenComparing(DeliveryFacts.ShippedCommit::commitId);
+
+    private static List<DeliveryFacts.ShippedCommit> shipped(List<DeploymentRow> rows) {
+        List<DeliveryFacts.ShippedCommit> shipped = new ArrayList<>();
+        for (DeploymentRow row : rows) {
+            for (int i = 0; i < row.shippedCommits; i++) {
+                if (row.authored.get(i) != null) {
+                    shipped.add(new DeliveryFacts.ShippedCommit(
+                            row.commits.get(i), SqlSession.instant(row.authored.get(i)), row.id, row.ended));
+                }
+            }
+        }
+        shipped.sort(AS_SHIPPED);
+        return shipped;
     }
 
     private static List<DeliveryFacts.Target> targets(SqlSession sql, Scope scope) throws SQLException {
         Condition condition =
                 new Condition().and("t.first_reached < ?", scope.to()).within(scope, "t");
         return sql.list(
-                "SELECT t.service, t.environment, t.first_reached FROM targets t WHERE " + condition
-                        + " ORDER BY t.service, t.environment",
+                "SELECT t.service, t.environment, MIN(t.first_reached) FROM targets t WHERE " + condition
+                        + " GROUP BY t.service, t.environment ORDER BY t.service, t.environment",
                 row -> {
                     String service = row.text();
                     String environment = row.text();
@@ -269,11 +288,19 @@ final class SqlLedgerQueries implements LedgerQueries {
                 condition.with());
     }
 
+    /** Builds of one time are neighbors, and their numbers say so. */
+    private static Condition startedIn(Scope scope) {
+        Condition condition = new Condition()
+                .and(
+                        "b.no >= ? AND b.no <= ?",
+                        BuildRows.lowest(SqlSession.micros(scope.from())),
+                        BuildRows.highest(SqlSession.micros(scope.to())))
+                .during(scope, "b.started");
+        return scope.service() == null ? condition : condition.and("b.service = ?", scope.service());
+    }
+
     private static List<DeliveryFacts.BuildFact> builds(SqlSession sql, Scope scope) throws SQLException {
-        Condition condition = new Condition().during(scope, "b.started");
-        if (scope.service() != null) {
-            condition.and("b.service = ?", scope.service());
-        }
+        Condition condition = startedIn(scope);
         return sql.list(
                 "SELECT b.result, b.duration_millis, b.tests_passed, b.tests_failed, b.tests_skipped, b.tests_flaky"
                         + " FROM builds b WHERE " + condition + " ORDER BY b.started",
@@ -314,65 +341,54 @@ final class SqlLedgerQueries implements LedgerQueries {
                 counts.getOrDefault(Verdict.INCONCLUSIVE, 0));
     }
 
-    private static List<String> deliveredTickets(SqlSession sql, Scope scope) throws SQLException {
-        Condition here = endedIn(scope);
-        Condition earlier = new Condition().and("p.ended < ?", scope.from()).within(scope, "p");
-        return sql.list(
-                "SELECT DISTINCT t.ticket FROM deployments d"
-                        + " JOIN deployment_tickets t ON t.deployment_no = d.no AND t.shipped WHERE " + here
-                        + " AND NOT EXISTS (SELECT 1 FROM deployment_tickets o"
-                        + " JOIN deployments p ON p.no = o.deployment_no"
-                        + " WHERE o.ticket = t.ticket AND o.shipped AND " + earlier + ") ORDER BY t.ticket",
-                SqlSession.Row::text,
-                here.with(earlier.with()));
+    private static List<String> deliveredTickets(SqlSession sql, Scope scope, List<DeploymentRow> rows)
+            throws SQLException {
+        Set<String> here = new TreeSet<>();
+        rows.forEach(row -> here.addAll(row.tickets.subList(0, row.shippedTickets)));
+        if (here.isEmpty()) {
+            return List.of();
+        }
+        Condition condition = new Condition().within(scope, "t");
+        Map<Long, Boolean> targets = new HashMap<>();
+        sql.each(
+                "SELECT t.no FROM targets t WHERE " + condition,
+                row -> targets.put(row.number(), true),
+                condition.with());
+        long from = SqlSession.micros(scope.from());
+        sql.each(
+                "SELECT t.ticket, t.arrivals FROM UNNEST(?) AS k(ticket) JOIN tickets t ON t.ticket = k.ticket",
+                row -> {
+                    String ticket = row.text();
+                    if (new Arrivals(row.numbers()).shippedFirst(targets) < from) {
+                        here.remove(ticket);
+                    }
+                },
+                List.copyOf(here));
+        return List.copyOf(here);
     }
 
     @Override
     public List<Deployment> deployments(Scope scope, int limit, int offset) {
         Condition condition = new Condition().during(scope, "d.started").within(scope, "d");
-        return answer(sql -> List.copyOf(deployments(
+        return answer(sql -> deployments(
                         sql,
-                        "SELECT " + DEPLOYMENT_COLUMNS + ", d.restored" + DEPLOYMENTS + "WHERE " + condition
+                        "WHERE " + condition
                                 + " ORDER BY d.started DESC, d.id DESC OFFSET ? ROWS FETCH FIRST ? ROWS ONLY",
-                        new HashMap<>(),
                         condition.with(offset, limit))
-                .values()));
+                .stream()
+                .map(DeploymentRow::deployment)
+                .toList());
     }
 
-    /** The deployments with their tickets, in the statement's order, by number; also when each was restored. */
-    private static Map<Long, Deployment> deployments(
-            SqlSession sql, String statement, Map<Long, Instant> restored, Object... arguments) throws SQLException {
-        Map<Long, DeploymentRow> rows = new LinkedHashMap<>();
-        sql.each(
-                statement,
-                row -> {
-                    DeploymentRow read = new DeploymentRow(row);
-                    rows.put(read.no, read);
-                    restored.put(read.no, row.momentOrNull());
-                },
-                arguments);
-        Map<Long, List<String>> tickets = tickets(sql, rows.keySet());
-        Map<Long, Deployment> deployments = new LinkedHashMap<>();
-        rows.forEach((no, row) -> deployments.put(no, row.with(tickets.getOrDefault(no, List.of()), List.of())));
-        return deployments;
+    private static List<DeploymentRow> deployments(SqlSession sql, String where, Object... arguments)
+            throws SQLException {
+        return sql.list("SELECT " + DEPLOYMENT_COLUMNS + DEPLOYMENTS + where, DeploymentRow::new, arguments);
     }
 
-    private static Map<Long, List<String>> tickets(SqlSession sql, Collection<Long> deployments) throws SQLException {
-        Map<Long, List<String>> tickets = new HashMap<>();
-        if (!deployments.isEmpty()) {
-            sql.each(
-                    "SELECT k.no, t.ticket FROM UNNEST(?) AS k(no)"
-                            + " JOIN deployment_tickets t ON t.deployment_no = k.no ORDER BY t.ticket",
-                    row -> tickets.computeIfAbsent(row.number(), no -> new ArrayList<>())
-                            .add(row.text()),
-                    deployments);
-        }
-        return tickets;
-    }
-
-    /** The columns of a deployment. */
+    /** A deployment with what it carries. */
     private static final class DeploymentRow {
         private final long no;
+        private final int controllerNo;
         private final String id;
         private final String service;
         private final Environment environment;
@@ -385,9 +401,17 @@ final class SqlLedgerQueries implements LedgerQueries {
         private final Instant finished;
         private final BuildReference build;
         private final String sprint;
+        private final Instant ended;
+        private final Instant restored;
+        private final List<String> commits;
+        private final List<Long> authored;
+        private final int shippedCommits;
+        private final List<String> tickets;
+        private final int shippedTickets;
 
         DeploymentRow(SqlSession.Row row) throws SQLException {
             no = row.number();
+            controllerNo = row.integer();
             id = row.text();
             service = row.text();
             environment = environment(row);
@@ -401,11 +425,35 @@ final class SqlLedgerQueries implements LedgerQueries {
             String job = row.text();
             int number = row.integer();
             String url = row.text();
-            build = job == null ? null : new BuildReference(job, number, url);
+            build = job == null ? null : JobNames.reference(job, number, url);
             sprint = row.text();
+            ended = row.moment();
+            restored = row.momentOrNull();
+            commits = row.texts();
+            authored = row.numbersOrNull();
+            shippedCommits = row.integer();
+            tickets = row.texts();
+            shippedTickets = row.integer();
         }
 
-        Deployment with(List<String> tickets, List<String> commits) {
+        /** Without the commits. */
+        Deployment deployment() {
+            return with(List.of());
+        }
+
+        /** With the commits, newest first. */
+        Deployment withCommits() {
+            List<Integer> order = new ArrayList<>();
+            for (int i = 0; i < commits.size(); i++) {
+                order.add(i);
+            }
+            order.sort(Comparator.comparing((Integer i) -> authored.get(i), Comparator.nullsFirst(Comparator.naturalOrder()))
+                    .reversed()
+                    .thenComparing(commits::get));
+            return with(order.stream().map(commits::get).toList());
+        }
+
+        private Deployment with(List<String> itsCommits) {
             return new Deployment(
                     id,
                     service,
@@ -419,53 +467,46 @@ final class SqlLedgerQueries implements LedgerQueries {
                     finished,
                     build,
                     sprint,
-                    tickets,
-                    commits);
+                    tickets.stream().sorted().toList(),
+                    itsCommits);
         }
+    }
+
+    private Optional<DeploymentRow> row(SqlSession sql, String id) throws SQLException {
+        List<DeploymentRow> rows = deployments(
+                sql,
+                "LEFT JOIN controllers c ON c.no = d.controller_no AND c.id = ? WHERE d.id = ?"
+                        + " ORDER BY CASE WHEN c.no IS NULL THEN 1 ELSE 0 END, d.controller_no"
+                        + " FETCH FIRST 1 ROW ONLY",
+                controller,
+                id);
+        return rows.stream().findFirst();
     }
 
     @Override
     public Optional<Deployment> deployment(String id) {
-        return answer(sql -> {
-            Optional<DeploymentRow> row =
-                    sql.first("SELECT " + DEPLOYMENT_COLUMNS + DEPLOYMENTS + "WHERE d.id = ?", DeploymentRow::new, id);
-            if (row.isEmpty()) {
-                return Optional.empty();
-            }
-            long no = row.get().no;
-            List<String> commits = sql.list(
-                    "SELECT c.id FROM deployment_commits dc JOIN commits c ON c.no = dc.commit_no"
-                            + " WHERE dc.deployment_no = ? ORDER BY c.authored DESC, c.id",
-                    SqlSession.Row::text,
-                    no);
-            return Optional.of(row.get().with(tickets(sql, List.of(no)).getOrDefault(no, List.of()), commits));
-        });
+        return answer(sql -> row(sql, id).map(DeploymentRow::withCommits));
     }
 
     @Override
     public List<Commit> commitsOf(String deploymentId) {
-        record CommitRow(long no, String id, Instant authored, String subject) {}
         return answer(sql -> {
-            List<CommitRow> rows = sql.list(
-                    "SELECT c.no, c.id, c.authored, c.subject FROM deployments d"
-                            + " JOIN deployment_commits dc ON dc.deployment_no = d.no"
-                            + " JOIN commits c ON c.no = dc.commit_no AND c.authored IS NOT NULL"
-                            + " WHERE d.id = ? ORDER BY c.authored DESC, c.id",
-                    row -> new CommitRow(row.number(), row.text(), row.moment(), row.text()),
-                    deploymentId);
-            Map<Long, List<String>> tickets = new HashMap<>();
-            if (!rows.isEmpty()) {
-                sql.each(
-                        "SELECT k.no, t.ticket FROM UNNEST(?) AS k(no) JOIN commit_tickets t ON t.commit_no = k.no"
-                                + " ORDER BY t.ticket",
-                        row -> tickets.computeIfAbsent(row.number(), no -> new ArrayList<>())
-                                .add(row.text()),
-                        rows.stream().map(CommitRow::no).toList());
+            Optional<DeploymentRow> deployment = row(sql, deploymentId);
+            if (deployment.isEmpty() || deployment.get().commits.isEmpty()) {
+                return List.of();
             }
-            return rows.stream()
-                    .map(row -> new Commit(
-                            row.id(), row.authored(), row.subject(), tickets.getOrDefault(row.no(), List.of())))
-                    .toList();
+            List<Commit> commits = sql.list(
+                    "SELECT c.id, c.authored, c.subject, c.tickets FROM UNNEST(?) AS k(id)"
+                            + " JOIN commits c ON c.id = k.id AND c.controller_no = ? AND c.authored IS NOT NULL",
+                    row -> new Commit(
+                            row.text(),
+                            row.moment(),
+                            row.text(),
+                            row.texts().stream().sorted().toList()),
+                    deployment.get().commits,
+                    deployment.get().controllerNo);
+            commits.sort(Comparator.comparing(Commit::authored).reversed().thenComparing(Commit::id));
+            return commits;
         });
     }
 
@@ -481,27 +522,21 @@ final class SqlLedgerQueries implements LedgerQueries {
     @Override
     public List<TicketProgress> tickets(Scope scope) {
         return answer(sql -> {
-            Map<String, Integer> builds = new HashMap<>();
-            Condition built = new Condition().during(scope, "b.started");
+            Map<String, Integer> builds = new TreeMap<>();
+            Condition built = startedIn(scope).and("CARDINALITY(b.tickets) > 0");
+            sql.each(
+                    "SELECT b.tickets FROM builds b WHERE " + built,
+                    row -> row.texts().forEach(ticket -> builds.merge(ticket, 1, Integer::sum)),
+                    built.with());
             Condition deployed = new Condition().during(scope, "d.ended").and("d.reached");
             if (scope.service() != null) {
-                built.and("b.service = ?", scope.service());
                 deployed.and("d.service = ?", scope.service());
             }
             sql.each(
-                    "SELECT t.ticket, COUNT(*) FROM builds b JOIN build_tickets t ON t.build_no = b.no WHERE " + built
-                            + " GROUP BY t.ticket",
-                    row -> builds.put(row.text(), row.integer()),
-                    built.with());
-            sql.each(
-                    "SELECT DISTINCT t.ticket FROM deployments d"
-                            + " JOIN deployment_tickets t ON t.deployment_no = d.no WHERE " + deployed,
-                    row -> builds.putIfAbsent(row.text(), 0),
+                    "SELECT d.tickets FROM deployments d WHERE " + deployed,
+                    row -> row.texts().forEach(ticket -> builds.putIfAbsent(ticket, 0)),
                     deployed.with());
-            if (builds.isEmpty()) {
-                return List.of();
-            }
-            return progress(sql, scope, builds);
+            return builds.isEmpty() ? List.of() : progress(sql, scope, builds);
         });
     }
 
@@ -512,26 +547,32 @@ final class SqlLedgerQueries implements LedgerQueries {
                         arrival -> arrival.environment().tier())
                 .thenComparing(Arrival::since, Comparator.reverseOrder())
                 .thenComparing(arrival -> arrival.environment().name(), Comparator.reverseOrder());
+        Map<Long, Environment> targets = new HashMap<>();
+        sql.each("SELECT t.no, t.service, t.environment, t.tier FROM targets t", row -> {
+            long no = row.number();
+            String service = row.text();
+            Environment environment = environment(row);
+            if (scope.service() == null || scope.service().equals(service)) {
+                targets.put(no, environment);
+            }
+        });
         Map<String, Arrival> arrivals = new HashMap<>();
-        List<Object> arguments = new ArrayList<>(List.of(builds.keySet()));
-        if (scope.service() != null) {
-            arguments.add(scope.service());
-        }
-        sql.each(
-                "SELECT k.ticket, d.environment, d.tier, d.ended FROM UNNEST(?) AS k(ticket)"
-                        + " JOIN deployment_tickets t ON t.ticket = k.ticket AND t.shipped"
-                        + " JOIN deployments d ON d.no = t.deployment_no"
-                        + (scope.service() == null ? "" : " AND d.service = ?"),
-                row -> arrivals.merge(
-                        row.text(),
-                        new Arrival(environment(row), row.moment()),
-                        (one, other) -> furthest.compare(one, other) >= 0 ? one : other),
-                arguments.toArray());
         Map<String, Integer> commits = new HashMap<>();
         sql.each(
-                "SELECT k.ticket, COUNT(*) FROM UNNEST(?) AS k(ticket) JOIN commit_tickets t ON t.ticket = k.ticket"
-                        + " GROUP BY k.ticket",
-                row -> commits.put(row.text(), row.integer()),
+                "SELECT t.ticket, t.commits, t.arrivals FROM UNNEST(?) AS k(ticket)"
+                        + " JOIN tickets t ON t.ticket = k.ticket",
+                row -> {
+                    String ticket = row.text();
+                    commits.merge(ticket, row.integer(), Integer::sum);
+                    new Arrivals(row.numbers()).eachShipped((target, moment) -> {
+                        if (targets.containsKey(target)) {
+                            arrivals.merge(
+                                    ticket,
+                                    new Arrival(targets.get(target), SqlSession.instant(moment)),
+                                    (one, other) -> furthest.compare(one, other) >= 0 ? one : other);
+                        }
+                    });
+                },
                 builds.keySet());
         List<TicketProgress> progress = new ArrayList<>();
         builds.forEach((key, count) -> {
@@ -553,15 +594,38 @@ final class SqlLedgerQueries implements LedgerQueries {
 
     @Override
     public List<Deployment> deploymentsOf(String ticketKey, int limit) {
-        return answer(sql -> List.copyOf(deployments(
-                        sql,
-                        "SELECT " + DEPLOYMENT_COLUMNS + ", d.restored FROM deployment_tickets t"
-                                + " JOIN deployments d ON d.no = t.deployment_no LEFT JOIN jobs j ON j.no = d.job_no"
-                                + " WHERE t.ticket = ? ORDER BY d.ended DESC, d.id DESC FETCH FIRST ? ROWS ONLY",
-                        new HashMap<>(),
-                        ticketKey,
-                        limit)
-                .values()));
+        return answer(sql -> {
+            List<Long> targets = new ArrayList<>();
+            List<Long> since = new ArrayList<>();
+            List<Long> until = new ArrayList<>();
+            sql.each(
+                    "SELECT t.arrivals FROM tickets t WHERE t.ticket = ?",
+                    row -> new Arrivals(row.numbers()).eachCarried((target, first, last) -> {
+                        targets.add(target);
+                        since.add(first);
+                        until.add(last);
+                    }),
+                    ticketKey);
+            if (targets.isEmpty()) {
+                return List.of();
+            }
+            return sql
+                    .list(
+                            "SELECT " + DEPLOYMENT_COLUMNS + " FROM UNNEST(?, ?, ?) AS k(target, since, till)"
+                                    + " JOIN deployments d ON d.target_no = k.target AND d.ended >= k.since"
+                                    + " AND d.ended <= k.till LEFT JOIN jobs j ON j.no = d.job_no"
+                                    + " WHERE ? = ANY(d.tickets)"
+                                    + " ORDER BY d.ended DESC, d.id DESC FETCH FIRST ? ROWS ONLY",
+                            DeploymentRow::new,
+                            targets,
+                            since,
+                            until,
+                            ticketKey,
+                            limit)
+                    .stream()
+                    .map(DeploymentRow::deployment)
+                    .toList();
+        });
     }
 
     @Override
@@ -591,7 +655,7 @@ final class SqlLedgerQueries implements LedgerQueries {
                 environment == null ? null : new Environment(environment, EnvironmentTier.parse(tier)),
                 version,
                 at,
-                job == null ? null : new BuildReference(job, number, url),
+                job == null ? null : JobNames.reference(job, number, url),
                 row.text(),
                 Json.mapper().readValue(row.text(), GateResult.class));
     }
@@ -624,28 +688,66 @@ final class SqlLedgerQueries implements LedgerQueries {
 
     @Override
     public List<SprintSummary> trend(String service, EnvironmentTier tier, int limit) {
+        record Builds(int all, int successful) {}
+        record Delivery(
+                int finished, int successful, int failed, int hotfixes, int commits, Long leadMedian, int tickets) {}
         String key = service == null ? "" : service;
-        return answer(sql -> sql.list(
-                "SELECT " + SPRINT_COLUMNS + ", b.builds, b.successful, d.finished, d.successful, d.failed, d.hotfixes,"
-                        + " d.commits, d.lead_median_millis, d.tickets FROM"
-                        + " (SELECT * FROM sprints ORDER BY started DESC, id DESC FETCH FIRST ? ROWS ONLY) s"
-                        + " LEFT JOIN sprint_builds b ON b.controller_no = s.controller_no AND b.sprint_id = s.id"
-                        + " AND b.service = ? LEFT JOIN sprint_deliveries d ON d.controller_no = s.controller_no"
-                        + " AND d.sprint_id = s.id AND d.service = ? AND d.tier = ? ORDER BY s.started, s.id",
-                row -> new SprintSummary(
-                        sprint(row),
-                        row.integer(),
-                        row.integer(),
-                        row.integer(),
-                        row.integer(),
-                        row.integer(),
-                        row.integer(),
-                        row.integer(),
-                        row.numberOrNull(),
-                        row.integer()),
-                limit,
-                key,
-                key,
-                tier));
+        return answer(sql -> {
+            List<Sprint> sprints = sql.list(
+                    "SELECT " + SPRINT_COLUMNS + SPRINTS + " ORDER BY s.started DESC, s.id DESC FETCH FIRST ? ROWS ONLY",
+                    SqlLedgerQueries::sprint,
+                    limit);
+            if (sprints.isEmpty()) {
+                return List.of();
+            }
+            List<String> ids = sprints.stream().map(Sprint::id).sorted().toList();
+            Map<String, Builds> builds = new HashMap<>();
+            sql.each(
+                    "SELECT b.sprint_id, b.builds, b.successful FROM UNNEST(?) AS k(id)"
+                            + " JOIN sprint_builds b ON b.service = ? AND b.sprint_id = k.id",
+                    row -> builds.merge(
+                            row.text(),
+                            new Builds(row.integer(), row.integer()),
+                            (one, other) ->
+                                    new Builds(one.all() + other.all(), one.successful() + other.successful())),
+                    ids,
+                    key);
+            Map<String, Delivery> deliveries = new HashMap<>();
+            sql.each(
+                    "SELECT d.sprint_id, d.finished, d.successful, d.failed, d.hotfixes, d.commits,"
+                            + " d.lead_median_millis, d.tickets FROM UNNEST(?) AS k(id)"
+                            + " JOIN sprint_deliveries d ON d.service = ? AND d.tier = ? AND d.sprint_id = k.id",
+                    row -> deliveries.put(
+                            row.text(),
+                            new Delivery(
+                                    row.integer(),
+                                    row.integer(),
+                                    row.integer(),
+                                    row.integer(),
+                                    row.integer(),
+                                    row.numberOrNull(),
+                                    row.integer())),
+                    ids,
+                    key,
+                    tier);
+            List<SprintSummary> trend = new ArrayList<>();
+            for (int i = sprints.size() - 1; i >= 0; i--) {
+                Sprint sprint = sprints.get(i);
+                Builds built = builds.getOrDefault(sprint.id(), new Builds(0, 0));
+                Delivery delivered = deliveries.getOrDefault(sprint.id(), new Delivery(0, 0, 0, 0, 0, null, 0));
+                trend.add(new SprintSummary(
+                        sprint,
+                        built.all(),
+                        built.successful(),
+                        delivered.finished(),
+                        delivered.successful(),
+                        delivered.failed(),
+                        delivered.hotfixes(),
+                        delivered.commits(),
+                        delivered.leadMedian(),
+                        delivered.tickets()));
+            }
+            return trend;
+        });
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sprintdelivery.core.ledger;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -77,28 +78,51 @@ final class SqlSession implements AutoCloseable {
     }
 
     void batch(String sql, Collection<Object[]> rows) throws SQLException {
+        batch(sql, rows, null);
+    }
+
+    /** As {@link #batch(String, Collection)}; returns those rows with which the statement changed nothing. */
+    List<Object[]> unmatched(String sql, Collection<Object[]> rows) throws SQLException {
+        List<Object[]> unmatched = new ArrayList<>();
+        batch(sql, rows, unmatched);
+        return unmatched;
+    }
+
+    private void batch(String sql, Collection<Object[]> rows, List<Object[]> unmatched) throws SQLException {
         if (rows.isEmpty()) {
             return;
         }
         PreparedStatement statement = statement(sql);
-        int pending = 0;
+        List<Object[]> pending = new ArrayList<>();
         try {
             for (Object[] row : rows) {
                 bind(statement, row);
                 statement.addBatch();
-                pending++;
-                if (pending == BATCH) {
-                    statement.executeBatch();
-                    pending = 0;
+                pending.add(row);
+                if (pending.size() == BATCH) {
+                    execute(statement, pending, unmatched);
                 }
             }
-            if (pending > 0) {
-                statement.executeBatch();
+            if (!pending.isEmpty()) {
+                execute(statement, pending, unmatched);
             }
         } catch (SQLException | RuntimeException e) {
             statement.clearBatch();
             throw e;
         }
+    }
+
+    private static void execute(PreparedStatement statement, List<Object[]> rows, List<Object[]> unmatched)
+            throws SQLException {
+        int[] counts = statement.executeBatch();
+        if (unmatched != null) {
+            for (int i = 0; i < counts.length; i++) {
+                if (counts[i] == 0) {
+                    unmatched.add(rows.get(i));
+                }
+            }
+        }
+        rows.clear();
     }
 
     void commit() throws SQLException {
@@ -107,6 +131,16 @@ final class SqlSession implements AutoCloseable {
 
     void rollback() throws SQLException {
         connection.rollback();
+    }
+
+    /** Cuts the connection, whatever it is doing; from any thread. */
+    void abort() {
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException e) {
+            // it is gone, which is what was wanted
+            return;
+        }
     }
 
     private PreparedStatement statement(String sql) throws SQLException {
@@ -123,16 +157,54 @@ final class SqlSession implements AutoCloseable {
             Object value = arguments[i];
             if (value instanceof Instant moment) {
                 statement.setLong(i + 1, micros(moment));
+            } else if (value instanceof String text) {
+                statement.setString(i + 1, storable(text));
             } else if (value instanceof Enum<?> label) {
                 statement.setString(i + 1, label.toString());
+            } else if (value instanceof long[] numbers) {
+                Long[] boxed = new Long[numbers.length];
+                for (int n = 0; n < boxed.length; n++) {
+                    boxed[n] = numbers[n];
+                }
+                statement.setArray(i + 1, connection.createArrayOf("BIGINT", boxed));
+            } else if (value instanceof Long[] numbers) {
+                statement.setArray(i + 1, connection.createArrayOf("BIGINT", numbers));
             } else if (value instanceof Collection<?> values) {
                 Object first = values.isEmpty() ? null : values.iterator().next();
                 String type = first instanceof Long ? "BIGINT" : first instanceof Integer ? "INTEGER" : "VARCHAR";
-                statement.setArray(i + 1, connection.createArrayOf(type, values.toArray()));
+                Object[] elements = values.toArray();
+                for (int n = 0; n < elements.length; n++) {
+                    elements[n] = elements[n] instanceof String text ? storable(text) : elements[n];
+                }
+                statement.setArray(i + 1, connection.createArrayOf(type, elements));
             } else {
                 statement.setObject(i + 1, value);
             }
         }
+    }
+
+    /** Why it failed, with what lies behind it. */
+    static String reason(Throwable failure) {
+        StringBuilder reason = new StringBuilder(String.valueOf(failure.getMessage()));
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            String message = cause.getMessage();
+            if (message != null && reason.indexOf(message) < 0) {
+                reason.append(": ").append(message);
+            }
+        }
+        return reason.toString();
+    }
+
+    /** The text as both databases can hold it: without NUL characters and halves of surrogate pairs. */
+    static String storable(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == 0 || Character.isSurrogate(c)) {
+                return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8)
+                        .replace('\0', '\uFFFD');
+            }
+        }
+        return text;
     }
 
     @Override
@@ -168,6 +240,37 @@ final class SqlSession implements AutoCloseable {
 
         boolean flag() throws SQLException {
             return rows.getBoolean(++column);
+        }
+
+        List<String> texts() throws SQLException {
+            Object[] elements = (Object[]) rows.getArray(++column).getArray();
+            if (elements.length == 0) {
+                return List.of();
+            }
+            List<String> texts = new ArrayList<>(elements.length);
+            for (Object element : elements) {
+                texts.add((String) element);
+            }
+            return texts;
+        }
+
+        long[] numbers() throws SQLException {
+            Object[] elements = (Object[]) rows.getArray(++column).getArray();
+            long[] numbers = new long[elements.length];
+            for (int i = 0; i < numbers.length; i++) {
+                numbers[i] = (Long) elements[i];
+            }
+            return numbers;
+        }
+
+        /** Numbers, some of which may be null. */
+        List<Long> numbersOrNull() throws SQLException {
+            Object[] elements = (Object[]) rows.getArray(++column).getArray();
+            List<Long> numbers = new ArrayList<>(elements.length);
+            for (Object element : elements) {
+                numbers.add((Long) element);
+            }
+            return numbers;
         }
 
         Integer integerOrNull() throws SQLException {

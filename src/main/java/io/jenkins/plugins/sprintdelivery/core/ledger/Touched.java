@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sprintdelivery.core.ledger;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -9,35 +10,42 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** What the facts of a batch touched, and so has to be derived anew. Moments are microseconds. */
+/** What facts touched, and so has to be derived anew. Moments are microseconds. */
 final class Touched {
 
-    /** The facts of the batch that say something that was not known, or was different; the very objects. */
+    /** The facts that say something that was not known, or was different; the very objects. */
     final Set<Object> news = Collections.newSetFromMap(new IdentityHashMap<>());
 
     /** Targets, and the moment from which on their deployments change. */
     final Map<Long, Long> targets = new TreeMap<>();
 
-    /** What deployments of the batch say of themselves, by number; the rows of these are still to be written. */
-    final Map<Long, Given> given = new HashMap<>();
+    /** Deployments that are new or say something new, by target. */
+    final Map<Long, List<DeploymentRows.DeploymentRow>> deployments = new HashMap<>();
 
+    /** Ids of deployments that were not known before. */
+    final Set<String> freshDeployments = new HashSet<>();
+
+    /** Jobs, and the lowest number of a build whose commits or tickets changed. */
+    final Map<Long, Integer> jobs = new TreeMap<>();
+
+    /** Where sprints were, or are now. */
+    final List<SprintIndex.Window> windows = new ArrayList<>();
+
+    /** Incidents that are new or say something new. */
+    final Set<String> incidents = new HashSet<>();
+
+    /** Sprints whose deliveries have to be summed up anew. */
     final Set<String> sprints = new HashSet<>();
 
-    /** Tickets that reached some target, or reach it no longer, from {@link #ticketsFrom} on. */
-    final Set<String> tickets = new HashSet<>();
-
-    long ticketsFrom = Long.MAX_VALUE;
-
-    /**
-     * What a deployment says of itself.
-     *
-     * @param commits numbers of the commits it names
-     * @param tickets the tickets it names
-     */
-    record Given(List<Long> commits, List<String> tickets) {}
+    /** Tickets that reached some target at another moment than before, and the earliest such moment. */
+    final Map<String, Long> tickets = new HashMap<>();
 
     void target(long target, long from) {
         targets.merge(target, from, Math::min);
+    }
+
+    void job(long job, int number) {
+        jobs.merge(job, number, Math::min);
     }
 
     void sprint(String id) {
@@ -46,10 +54,7 @@ final class Touched {
         }
     }
 
-    void tickets(Set<String> some, long from) {
-        if (!some.isEmpty()) {
-            tickets.addAll(some);
-            ticketsFrom = Math.min(ticketsFrom, from);
-        }
+    void ticket(String key, long moment) {
+        tickets.merge(key, moment, Math::min);
     }
 }

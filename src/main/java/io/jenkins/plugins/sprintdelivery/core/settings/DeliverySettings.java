@@ -6,6 +6,7 @@ import io.jenkins.plugins.sprintdelivery.core.model.Environment;
 import io.jenkins.plugins.sprintdelivery.core.model.EnvironmentTier;
 import io.jenkins.plugins.sprintdelivery.core.sprint.SprintCalendar;
 import io.jenkins.plugins.sprintdelivery.core.ticket.TicketRules;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -18,6 +19,7 @@ import java.util.Objects;
  * @param tiers the tiers of the environments it names
  * @param policies the gates' policies
  * @param freezes when nothing may be released
+ * @param trackers the sites where teams plan, in the order of the file
  */
 public record DeliverySettings(
         String service,
@@ -25,20 +27,23 @@ public record DeliverySettings(
         SprintCalendar sprints,
         Map<String, EnvironmentTier> tiers,
         PolicyBook policies,
-        FreezeCalendar freezes) {
+        FreezeCalendar freezes,
+        List<TrackerEntry> trackers) {
 
     /** The name of the file in the root of a repository. */
     public static final String FILE_NAME = ".sprint-delivery.yml";
 
     /** What holds where nothing is said. */
     public static final DeliverySettings DEFAULT =
-            new DeliverySettings(null, TicketRules.DEFAULT, null, Map.of(), PolicyBook.EMPTY, FreezeCalendar.EMPTY);
+            new DeliverySettings(
+                    null, TicketRules.DEFAULT, null, Map.of(), PolicyBook.EMPTY, FreezeCalendar.EMPTY, List.of());
 
     public DeliverySettings {
         Objects.requireNonNull(tickets, "tickets");
         Objects.requireNonNull(policies, "policies");
         Objects.requireNonNull(freezes, "freezes");
         tiers = Map.copyOf(tiers);
+        trackers = List.copyOf(trackers);
     }
 
     /** The environment of this name: of the tier the file gives it, otherwise of the one read off its name. */

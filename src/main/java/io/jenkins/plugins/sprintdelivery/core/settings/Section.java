@@ -61,6 +61,11 @@ final class Section {
         return value(key) != null;
     }
 
+    /** Whether the key's value is a mapping of its own. */
+    boolean isMapping(String key) {
+        return value(key) instanceof Node.Mapping;
+    }
+
     /** A text, numbers included, or null. */
     String text(String key) {
         return text(value(key), path(key));

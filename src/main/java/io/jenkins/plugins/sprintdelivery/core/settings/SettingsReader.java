@@ -46,8 +46,9 @@ public final class SettingsReader {
         PolicyBook policies = new PolicyReader(fileName).read(gates.section("policies"));
         FreezeCalendar freezes = new FreezeReader(fileName, sprints == null ? ZoneOffset.UTC : sprints.zone()).read(gates);
         gates.refuseOthers();
+        List<TrackerEntry> trackers = new TrackerReader(root.section("trackers")).read();
         root.refuseOthers();
-        return new DeliverySettings(service, tickets, sprints, tiers, policies, freezes);
+        return new DeliverySettings(service, tickets, sprints, tiers, policies, freezes, trackers);
     }
 
     private static TicketRules tickets(Section tickets) {

@@ -32,8 +32,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What follows from facts, each rule on a small history written out by hand. */
+@ParameterizedClass
+@EnumSource(TestStore.class)
 class LedgerProjectionTest {
 
     private static final Scope WEEK = Scope.production(hour(0), hour(7 * 24));
@@ -41,11 +45,17 @@ class LedgerProjectionTest {
     @TempDir
     Path directory;
 
+    private final TestStore store;
+
     private Ledger ledger;
+
+    LedgerProjectionTest(TestStore store) {
+        this.store = store;
+    }
 
     @BeforeEach
     void open() throws Exception {
-        ledger = Ledger.open(directory, Clock.systemUTC());
+        ledger = Ledger.open(directory, store.of(directory), Clock.systemUTC());
     }
 
     @AfterEach

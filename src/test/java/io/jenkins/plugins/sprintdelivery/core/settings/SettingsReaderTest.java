@@ -179,7 +179,7 @@ class SettingsReaderTest {
                         """))
                 .containsExactly(
                         "shop.yml:1:1: servce: unknown key 'servce', did you mean 'service'? valid: service, tickets,"
-                                + " sprints, environments, gates",
+                                + " sprints, environments, gates, trackers",
                         "shop.yml:3:13: tickets.projects: expected a list, not 'SHOP'",
                         "shop.yml:4:17: tickets.issueNumbers: expected true or false, not 'maybe'",
                         "shop.yml:6:9: sprints.zone: unknown time zone 'Europe/Berln', did you mean 'Europe/Berlin'?"

@@ -2,6 +2,7 @@ package io.jenkins.plugins.sprintdelivery.core.ledger.backfill;
 
 import io.jenkins.plugins.sprintdelivery.core.ledger.Ledger;
 import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerEvent;
+import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerProgress;
 import io.jenkins.plugins.sprintdelivery.core.ledger.Throttle;
 import io.jenkins.plugins.sprintdelivery.core.model.Commit;
 import io.jenkins.plugins.sprintdelivery.core.model.Provenance;
@@ -27,6 +28,7 @@ public final class Backfill {
     private final Ledger ledger;
     private final BackfillCheckpoint checkpoint;
     private final Throttle throttle;
+    private final LedgerProgress watcher;
 
     // guarded by this
     private BackfillProgress.State state = BackfillProgress.State.WAITING;
@@ -46,12 +48,19 @@ public final class Backfill {
     /**
      * @param checkpoint where it goes on; of this back-fill alone
      * @param throttle units are builds
+     * @param watcher is told of each job that is done; units are jobs
      */
-    public Backfill(EarlierBuilds source, Ledger ledger, BackfillCheckpoint checkpoint, Throttle throttle) {
+    public Backfill(
+            EarlierBuilds source,
+            Ledger ledger,
+            BackfillCheckpoint checkpoint,
+            Throttle throttle,
+            LedgerProgress watcher) {
         this.source = source;
         this.ledger = ledger;
         this.checkpoint = checkpoint;
         this.throttle = throttle;
+        this.watcher = watcher;
     }
 
     /**
@@ -122,9 +131,13 @@ public final class Backfill {
                 flush();
             }
         }
+        int count;
+        int of;
         synchronized (this) {
-            jobsDone++;
+            count = ++jobsDone;
+            of = jobs;
         }
+        watcher.at(name, count, of);
         return true;
     }
 

@@ -1,11 +1,10 @@
 package io.jenkins.plugins.sprintdelivery.core.ledger.backfill;
 
+import io.jenkins.plugins.sprintdelivery.core.ledger.JobAddress;
 import io.jenkins.plugins.sprintdelivery.core.model.Build;
 import io.jenkins.plugins.sprintdelivery.core.model.BuildReference;
 import io.jenkins.plugins.sprintdelivery.core.model.Commit;
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -18,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -136,7 +134,7 @@ public final class JenkinsHome implements EarlierBuilds {
         Set<String> carried = new LinkedHashSet<>();
         commits.forEach(commit -> carried.addAll(commit.tickets()));
         Build build = new Build(
-                new BuildReference(job, number, url(job) + number + "/"),
+                new BuildReference(job, number, JobAddress.of(job) + number + "/"),
                 job(job).service(),
                 content.result(),
                 content.started(),
@@ -184,13 +182,5 @@ public final class JenkinsHome implements EarlierBuilds {
             // nothing is known of the build before; the first one carries its commit in any case
             return number == 1 ? content.revision() : null;
         }
-    }
-
-    /** The job's address, as Jenkins makes it, relative to its root. */
-    private static String url(String job) {
-        return Stream.of(job.split("/"))
-                .map(name -> "job/"
-                        + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20") + "/")
-                .collect(Collectors.joining());
     }
 }

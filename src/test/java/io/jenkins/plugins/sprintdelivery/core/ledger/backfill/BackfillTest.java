@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.sprintdelivery.core.ledger.CompactionRules;
 import io.jenkins.plugins.sprintdelivery.core.ledger.Ledger;
+import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerProgress;
 import io.jenkins.plugins.sprintdelivery.core.ledger.Throttle;
 import io.jenkins.plugins.sprintdelivery.core.model.Build;
 import io.jenkins.plugins.sprintdelivery.core.model.BuildReference;
@@ -193,7 +194,7 @@ class BackfillTest {
     }
 
     private Backfill backfill(EarlierBuilds source, Ledger ledger) throws IOException {
-        return new Backfill(source, ledger, checkpoint(), Throttle.none());
+        return new Backfill(source, ledger, checkpoint(), Throttle.none(), LedgerProgress.NONE);
     }
 
     private void threeJobs() throws IOException {
@@ -339,7 +340,7 @@ class BackfillTest {
         threeJobs();
         withLedger(ledger -> {
             long begun = System.nanoTime();
-            Backfill slow = new Backfill(jenkins(), ledger, checkpoint(), Throttle.perSecond(20));
+            Backfill slow = new Backfill(jenkins(), ledger, checkpoint(), Throttle.perSecond(20), LedgerProgress.NONE);
             slow.run("b");
             assertThat(System.nanoTime() - begun).isGreaterThan(140_000_000L);
             assertThat(slow.progress().read()).isEqualTo(4);

@@ -21,13 +21,13 @@ import picocli.CommandLine.Spec;
 
 /** Keeps the reports of closed sprints as they are now. */
 @Command(
-        name = "freeze",
+        name = "freeze-report",
         description = {
             "Keeps the reports of closed sprints in the ledger's directory, so that later facts do not change them.",
             "A report that is kept already stays as it is."
         },
         mixinStandardHelpOptions = true)
-final class FreezeCommand implements Callable<Integer> {
+final class FreezeReportCommand implements Callable<Integer> {
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final int MAX_SPRINTS = 1_000;

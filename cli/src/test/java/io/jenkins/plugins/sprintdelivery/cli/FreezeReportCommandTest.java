@@ -12,7 +12,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class FreezeCommandTest {
+class FreezeReportCommandTest {
 
     @TempDir
     private Path directory;
@@ -22,7 +22,7 @@ class FreezeCommandTest {
         SampleHistory.write(directory);
         String before = failureRate();
 
-        CommandRun frozen = CommandRun.of("freeze", "--ledger", directory, "--sprint", "S2");
+        CommandRun frozen = CommandRun.of("freeze-report", "--ledger", directory, "--sprint", "S2");
         try (Ledger ledger = Ledger.open(directory, Clock.systemUTC())) {
             ledger.append(new LedgerEvent.IncidentRecorded(new Incident(
                     "late",
@@ -60,10 +60,11 @@ class FreezeCommandTest {
     void everyClosedSprintIsFrozenOnce() throws Exception {
         SampleHistory.write(directory);
 
-        assertThat(CommandRun.of("freeze", "--ledger", directory).out().lines()).hasSizeGreaterThanOrEqualTo(5);
-        assertThat(CommandRun.of("freeze", "--ledger", directory).out())
+        assertThat(CommandRun.of("freeze-report", "--ledger", directory).out().lines())
+                .hasSizeGreaterThanOrEqualTo(5);
+        assertThat(CommandRun.of("freeze-report", "--ledger", directory).out())
                 .isEqualToIgnoringNewLines("Every report is kept already.");
-        CommandRun unknown = CommandRun.of("freeze", "--ledger", directory, "--sprint", "S9");
+        CommandRun unknown = CommandRun.of("freeze-report", "--ledger", directory, "--sprint", "S9");
         assertThat(unknown.status()).isEqualTo(2);
         assertThat(unknown.err()).contains("the ledger knows no sprint 'S9'");
     }

@@ -1,0 +1,80 @@
+package io.jenkins.plugins.sprintdelivery.cli.tracker;
+
+import io.jenkins.plugins.sprintdelivery.core.settings.TrackerEntry;
+import io.jenkins.plugins.sprintdelivery.core.tracker.SiteSettings;
+import io.jenkins.plugins.sprintdelivery.core.tracker.Tracker;
+import io.jenkins.plugins.sprintdelivery.core.tracker.TrackerFailure;
+import io.jenkins.plugins.sprintdelivery.core.tracker.client.HttpLimits;
+import io.jenkins.plugins.sprintdelivery.core.tracker.site.TrackerSite;
+import io.jenkins.plugins.sprintdelivery.core.tracker.site.TrackerSites;
+import io.jenkins.plugins.sprintdelivery.core.tracker.site.Trackers;
+import java.net.ProxySelector;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
+
+/** The sites of a settings file, ready to be asked. To be closed; then whatever is still under way is given up. */
+public final class PromptTrackers implements AutoCloseable {
+
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+    private static final int THREADS = 4;
+
+    private final ExecutorService executor;
+    private final TrackerSites sites;
+
+    private PromptTrackers(ExecutorService executor, TrackerSites sites) {
+        this.executor = executor;
+        this.sites = sites;
+    }
+
+    /**
+     * Opens the sites. Nothing is asked yet, and a secret that is missing makes its site fail and nothing else.
+     *
+     * @param entries the sites of the settings
+     * @param directory where relative paths of secrets begin
+     * @param environment the value of an environment variable, or null
+     */
+    public static PromptTrackers open(
+            List<TrackerEntry> entries, Path directory, UnaryOperator<String> environment, Clock clock) {
+        HttpClient client = HttpClient.newBuilder()
+                .proxy(new EnvironmentProxies(environment, ProxySelector.getDefault()))
+                .connectTimeout(CONNECT)
+                .build();
+        Trackers trackers = new Trackers(client, HttpLimits.DEFAULT, clock);
+        Secrets secrets = new Secrets(directory, environment);
+        ExecutorService executor = Executors.newFixedThreadPool(THREADS, task -> {
+            Thread thread = new Thread(task, "tracker");
+            thread.setDaemon(true);
+            return thread;
+        });
+        List<TrackerSite> sites = entries.stream()
+                .map(entry -> new TrackerSite(entry.site(), tracker(entry, secrets, trackers), executor, clock))
+                .toList();
+        return new PromptTrackers(executor, new TrackerSites(sites));
+    }
+
+    private static Tracker tracker(TrackerEntry entry, Secrets secrets, Trackers trackers) {
+        SiteSettings site = entry.site();
+        try {
+            return trackers.open(site, secrets.find(entry.secret()));
+        } catch (IllegalArgumentException problem) {
+            return new WithoutSecret(new TrackerFailure.WrongCredentials(
+                    "The tracker '" + site.name() + "' was not asked: " + problem.getMessage() + "."));
+        }
+    }
+
+    /** The sites. */
+    public TrackerSites sites() {
+        return sites;
+    }
+
+    @Override
+    public void close() {
+        executor.shutdownNow();
+    }
+}

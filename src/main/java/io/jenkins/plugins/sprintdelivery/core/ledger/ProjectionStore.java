@@ -1,0 +1,117 @@
+package io.jenkins.plugins.sprintdelivery.core.ledger;
+
+import java.nio.file.Path;
+import java.util.Objects;
+
+/** Where a ledger keeps the database that is made from its journal. */
+public sealed interface ProjectionStore {
+
+    /** A database of its own in the directory, which nothing else has to look after. */
+    record Embedded(Path directory) implements ProjectionStore {}
+
+    /**
+     * A PostgreSQL database, which several controllers may share.
+     *
+     * @param host where the server listens
+     * @param port on which port
+     * @param database the database's name
+     * @param schema the schema the tables are in; made where there is none
+     * @param user whose password is {@code password}
+     * @param password asked each time a connection is made, so that a changed one is taken up
+     * @param tls how the connection is protected
+     * @param connections how many connections may be open at once, at least 2
+     * @param timeoutSeconds how long a connection may take to be made, and a query to be answered
+     */
+    record Postgres(
+            String host,
+            int port,
+            String database,
+            String schema,
+            String user,
+            Password password,
+            Tls tls,
+            int connections,
+            int timeoutSeconds)
+            implements ProjectionStore {
+
+        /** The schema where none is named. */
+        public static final String DEFAULT_SCHEMA = "sprint_delivery";
+
+        public Postgres {
+            Objects.requireNonNull(host, "host");
+            Objects.requireNonNull(database, "database");
+            Objects.requireNonNull(user, "user");
+            Objects.requireNonNull(password, "password");
+            Objects.requireNonNull(tls, "tls");
+            schema = schema == null || schema.isBlank() ? DEFAULT_SCHEMA : schema;
+            if (port < 1 || port > 65_535) {
+                throw new IllegalArgumentException("port " + port + " is none; use 1 to 65535, usually 5432");
+            }
+            if (connections < 2 || timeoutSeconds < 1) {
+                throw new IllegalArgumentException("a PostgreSQL projection needs 2 connections or more, and a second or"
+                        + " more to answer; not " + connections + " and " + timeoutSeconds);
+            }
+        }
+
+        /** With the usual number of connections and time-out. */
+        public Postgres(
+                String host, int port, String database, String schema, String user, Password password, Tls tls) {
+            this(host, port, database, schema, user, password, tls, 8, 30);
+        }
+
+        /** Where it is, for people; without anything secret. */
+        public String place() {
+            return "PostgreSQL at " + host + ":" + port + ", database " + database + ", schema " + schema;
+        }
+
+        @Override
+        public String toString() {
+            return place();
+        }
+    }
+
+    /** Tells a password when it is needed, so that none is kept. */
+    interface Password {
+        /** The password as it is now; null or empty where the server asks for none. */
+        String get();
+    }
+
+    /**
+     * How a connection to PostgreSQL is protected.
+     *
+     * @param mode how far
+     * @param rootCertificate a file of certificates to trust, or null for those that Java trusts
+     */
+    record Tls(Mode mode, Path rootCertificate) {
+
+        /** No protection, as for a server on the same machine. */
+        public static final Tls NONE = new Tls(Mode.DISABLE, null);
+
+        /** How far a connection is protected; the server's own names. */
+        public enum Mode {
+            /** In clear. */
+            DISABLE("disable"),
+            /** Encrypted, with whomever answers. */
+            REQUIRE("require"),
+            /** Encrypted, with a server whose certificate is trusted. */
+            VERIFY_CA("verify-ca"),
+            /** Encrypted, with a server whose certificate is trusted and is for this host. */
+            VERIFY_FULL("verify-full");
+
+            private final String label;
+
+            Mode(String label) {
+                this.label = label;
+            }
+
+            /** As PostgreSQL spells it. */
+            public String label() {
+                return label;
+            }
+        }
+
+        public Tls {
+            Objects.requireNonNull(mode, "mode");
+        }
+    }
+}

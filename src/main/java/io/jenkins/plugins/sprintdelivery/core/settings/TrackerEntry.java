@@ -1,0 +1,17 @@
+package io.jenkins.plugins.sprintdelivery.core.settings;
+
+import io.jenkins.plugins.sprintdelivery.core.tracker.SiteSettings;
+import java.util.Objects;
+
+/**
+ * A tracker site as a settings file names it.
+ *
+ * @param site the site
+ * @param secret where its secret is
+ */
+public record TrackerEntry(SiteSettings site, SecretName secret) {
+    public TrackerEntry {
+        Objects.requireNonNull(site, "site");
+        Objects.requireNonNull(secret, "secret");
+    }
+}

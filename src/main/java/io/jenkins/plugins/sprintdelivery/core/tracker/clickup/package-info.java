@@ -1,0 +1,2 @@
+/** ClickUp, whose sprints are the lists of a sprint folder. */
+package io.jenkins.plugins.sprintdelivery.core.tracker.clickup;

@@ -1,0 +1,132 @@
+package io.jenkins.plugins.sprintdelivery.core.tracker.client;
+
+import io.jenkins.plugins.sprintdelivery.core.tracker.TrackerException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Makes requests with the JDK's client. The whole exchange has one time-out, so that a body which trickles in does not
+ * last longer than one that never comes. A redirect is followed on the same host only, because the secret goes with it.
+ */
+public final class HttpTransport implements Transport {
+
+    private static final int MAX_REDIRECTS = 3;
+    private static final String USER_AGENT = "sprint-delivery (Jenkins plugin and command line)";
+
+    private final HttpClient client;
+    private final Authorization authorization;
+    private final HttpLimits limits;
+    private final Wording wording;
+
+    /**
+     * Uses the client as it is, with its proxy and its connect time-out.
+     *
+     * @throws IllegalArgumentException if it follows redirects by itself
+     */
+    public HttpTransport(HttpClient client, Authorization authorization, HttpLimits limits, Wording wording) {
+        if (client.followRedirects() != HttpClient.Redirect.NEVER) {
+            throw new IllegalArgumentException("the client must leave redirects to its user");
+        }
+        this.client = client;
+        this.authorization = Objects.requireNonNull(authorization, "authorization");
+        this.limits = Objects.requireNonNull(limits, "limits");
+        this.wording = Objects.requireNonNull(wording, "wording");
+    }
+
+    @Override
+    public Reply exchange(Call call) {
+        long deadline = System.nanoTime() + limits.exchange().toNanos();
+        Call current = call;
+        for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
+            Reply reply = once(current, deadline);
+            if (!reply.isRedirect()) {
+                return reply;
+            }
+            current = current.to(target(current, reply));
+        }
+        throw new TrackerException(wording.redirectsWithoutEnd(call));
+    }
+
+    private Reply once(Call call, long deadline) {
+        CappedBody body = new CappedBody(limits.maxBody());
+        CompletableFuture<HttpResponse<byte[]>> answer = send(call, body);
+        try {
+            HttpResponse<byte[]> response =
+                    answer.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            // a proxy that refuses a tunnel gives a response without a body, not even an empty one
+            byte[] read = response.body() == null ? new byte[0] : response.body();
+            return new Reply(call.uri(), response.statusCode(), response.headers(), read);
+        } catch (TimeoutException slow) {
+            throw new TrackerException(wording.timedOut(call, limits.exchange()));
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new TrackerException(wording.interrupted(call));
+        } catch (ExecutionException failed) {
+            throw new TrackerException(
+                    body.isTooLarge()
+                            ? wording.tooLarge(call, limits.maxBody())
+                            : wording.network(call, failed.getCause(), limits.exchange()));
+        } finally {
+            // ends the exchange where it is still under way; without effect otherwise
+            answer.cancel(true);
+        }
+    }
+
+    private CompletableFuture<HttpResponse<byte[]>> send(Call call, CappedBody body) {
+        try {
+            return client.sendAsync(request(call), info -> body);
+        } catch (IllegalArgumentException refused) {
+            // such as by the chooser of proxies, whose settings make no sense
+            return CompletableFuture.failedFuture(refused);
+        }
+    }
+
+    private HttpRequest request(Call call) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(call.uri())
+                .timeout(limits.exchange())
+                .setHeader("Accept", "application/json")
+                .setHeader("User-Agent", USER_AGENT);
+        call.headers().forEach(request::setHeader);
+        authorization.applyTo(request);
+        if (call.body() == null) {
+            return request.method(call.method(), BodyPublishers.noBody()).build();
+        }
+        return request.setHeader("Content-Type", "application/json")
+                .method(call.method(), BodyPublishers.ofByteArray(call.body()))
+                .build();
+    }
+
+    private URI target(Call call, Reply reply) {
+        String location = reply.headers().firstValue("Location").orElse("");
+        URI target;
+        try {
+            target = call.uri().resolve(location);
+        } catch (IllegalArgumentException nonsense) {
+            throw new TrackerException(wording.redirected(call, "an address that is none"));
+        }
+        if (location.isEmpty() || !origin(target).equals(origin(call.uri()))) {
+            throw new TrackerException(wording.redirected(call, target.getHost()));
+        }
+        boolean rewritten = reply.status() == 303 || reply.status() < 303 && call.body() != null;
+        if (rewritten) {
+            // following it would make a GET of what was sent: the request would be lost without a word
+            throw new TrackerException(wording.redirected(call, target.getHost()));
+        }
+        return target;
+    }
+
+    static String origin(URI uri) {
+        String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+        int port = uri.getPort() >= 0 ? uri.getPort() : scheme.equals("https") ? 443 : 80;
+        return scheme + "://" + String.valueOf(uri.getHost()).toLowerCase(Locale.ROOT) + ":" + port;
+    }
+}

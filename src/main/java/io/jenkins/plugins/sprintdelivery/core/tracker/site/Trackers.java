@@ -1,0 +1,106 @@
+package io.jenkins.plugins.sprintdelivery.core.tracker.site;
+
+import io.jenkins.plugins.sprintdelivery.core.tracker.Secret;
+import io.jenkins.plugins.sprintdelivery.core.tracker.SiteSettings;
+import io.jenkins.plugins.sprintdelivery.core.tracker.Tracker;
+import io.jenkins.plugins.sprintdelivery.core.tracker.TrackerType;
+import io.jenkins.plugins.sprintdelivery.core.tracker.azure.AzureBoardsTracker;
+import io.jenkins.plugins.sprintdelivery.core.tracker.client.Authorization;
+import io.jenkins.plugins.sprintdelivery.core.tracker.client.HttpLimits;
+import io.jenkins.plugins.sprintdelivery.core.tracker.client.HttpTransport;
+import io.jenkins.plugins.sprintdelivery.core.tracker.client.SiteHttp;
+import io.jenkins.plugins.sprintdelivery.core.tracker.client.Wording;
+import io.jenkins.plugins.sprintdelivery.core.tracker.clickup.ClickUpTracker;
+import io.jenkins.plugins.sprintdelivery.core.tracker.github.GitHubTracker;
+import io.jenkins.plugins.sprintdelivery.core.tracker.gitlab.GitLabTracker;
+import io.jenkins.plugins.sprintdelivery.core.tracker.http.HttpJsonTracker;
+import io.jenkins.plugins.sprintdelivery.core.tracker.jira.JiraTracker;
+import io.jenkins.plugins.sprintdelivery.core.tracker.trello.TrelloTracker;
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.util.Objects;
+
+/** Makes the tracker that a site's settings describe. Thread-safe. */
+public final class Trackers {
+
+    private final HttpClient client;
+    private final HttpLimits limits;
+    private final Clock clock;
+
+    /**
+     * Makes trackers that share a client.
+     *
+     * @param client with its proxy and its connect time-out; it follows no redirects
+     */
+    public Trackers(HttpClient client, HttpLimits limits, Clock clock) {
+        this.client = Objects.requireNonNull(client, "client");
+        this.limits = Objects.requireNonNull(limits, "limits");
+        this.clock = Objects.requireNonNull(clock, "clock");
+    }
+
+    /** The tracker. Nothing is asked yet. */
+    public Tracker open(SiteSettings site, Secret secret) {
+        Authorization authorization = authorization(site, secret);
+        Wording wording = new Wording(site.name(), authorization);
+        HttpTransport transport = new HttpTransport(client, authorization, limits, wording);
+        return open(site, new SiteHttp(transport, wording, limits, clock), clock);
+    }
+
+    /** The tracker, asking by way of what is given. */
+    public static Tracker open(SiteSettings site, SiteHttp http, Clock clock) {
+        TrackerType type = site.type();
+        if (type instanceof TrackerType.JiraCloud) {
+            return JiraTracker.cloud(site.url(), http);
+        }
+        if (type instanceof TrackerType.JiraDataCenter) {
+            return JiraTracker.dataCenter(site.url(), http);
+        }
+        if (type instanceof TrackerType.Trello trello) {
+            return new TrelloTracker(site.url(), trello, site.board(), http, clock);
+        }
+        if (type instanceof TrackerType.ClickUp clickUp) {
+            return new ClickUpTracker(site.url(), clickUp, http, clock);
+        }
+        if (type instanceof TrackerType.GitHub github) {
+            return new GitHubTracker(site.url(), github, site.board(), http, clock);
+        }
+        if (type instanceof TrackerType.GitLab gitlab) {
+            return new GitLabTracker(site.url(), gitlab, site.board(), http, clock);
+        }
+        if (type instanceof TrackerType.AzureBoards azure) {
+            return new AzureBoardsTracker(site.url(), azure, http, clock);
+        }
+        return new HttpJsonTracker(site.url(), (TrackerType.HttpJson) type, site.board(), http, clock);
+    }
+
+    /** How each vendor wants to be told who asks. */
+    static Authorization authorization(SiteSettings site, Secret secret) {
+        TrackerType type = site.type();
+        if (type instanceof TrackerType.JiraCloud) {
+            return Authorization.basic(site.user(), secret);
+        }
+        if (type instanceof TrackerType.Trello) {
+            // in a header and not in the query, so that neither gets into a log
+            String before = "OAuth oauth_consumer_key=\"" + site.user() + "\", oauth_token=\"";
+            return Authorization.header("Authorization", before, secret, "\"");
+        }
+        if (type instanceof TrackerType.ClickUp) {
+            return Authorization.header("Authorization", "", secret, "");
+        }
+        if (type instanceof TrackerType.GitLab) {
+            return Authorization.header("PRIVATE-TOKEN", "", secret, "");
+        }
+        if (type instanceof TrackerType.AzureBoards) {
+            return Authorization.basic("", secret);
+        }
+        if (type instanceof TrackerType.HttpJson http) {
+            String scheme = http.mapping().scheme();
+            if (scheme.equalsIgnoreCase("Basic")) {
+                return Authorization.basic(Objects.toString(site.user(), ""), secret);
+            }
+            return Authorization.header(
+                    http.mapping().header(), scheme.isEmpty() ? "" : scheme + " ", secret, "");
+        }
+        return Authorization.bearer(secret);
+    }
+}

@@ -1,0 +1,2 @@
+/** Trello, whose lists or labels stand for sprints. */
+package io.jenkins.plugins.sprintdelivery.core.tracker.trello;

@@ -1,0 +1,34 @@
+/** Names that lead to their pages. */
+
+import { to, toBoard } from "./address.js";
+import { element, name } from "./dom.js";
+import { time } from "./format.js";
+
+export function ticketLink(key) {
+  return element("a", { href: to("ticket", { key }) }, name(key));
+}
+
+export function deploymentLink(id, ...words) {
+  return element("a", { href: to("deployment", { id }) }, words.length ? words : name(id));
+}
+
+export function environmentLink(place, ...words) {
+  return element("a", { href: to("environment", { place }) }, words.length ? words : name(place));
+}
+
+export function sprintLink(sprint, ...words) {
+  return element("a", { href: toBoard({ sprint, team: null }) }, words.length ? words : name(sprint));
+}
+
+/** The moment a deployment began, leading to it. */
+export function begun(deployment) {
+  return deploymentLink(
+    deployment.id,
+    element("time", { datetime: deployment.started, title: deployment.started }, time(deployment.started)),
+  );
+}
+
+/** An address from outside as a link, where it is one of the web; otherwise the words alone. */
+export function webLink(url, words) {
+  return /^https?:\/\//i.test(url ?? "") ? element("a", { href: url, rel: "noreferrer noopener" }, words) : words;
+}
