@@ -21,9 +21,10 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import jenkins.util.SystemProperties;
 
 /** What {@link LedgerWork} does: each calls one service of the core and says what came of it. */
@@ -90,8 +91,12 @@ final class LedgerTasks {
         BackfillCheckpoint checkpoint =
                 BackfillCheckpoint.load(JenkinsLedger.directory().resolve(BackfillCheckpoint.FILE));
         ControllerBuilds builds = new ControllerBuilds(below, progress);
-        Backfill backfill =
-                new Backfill(builds, JenkinsLedger.get().open(), checkpoint, Throttle.perSecond(BACKFILL_RATE));
+        Backfill backfill = new Backfill(
+                builds,
+                JenkinsLedger.get().open(),
+                checkpoint,
+                Throttle.perSecond(BACKFILL_RATE),
+                LedgerProgress.NONE);
         builds.stopWith(backfill::stop);
         backfill.run();
         BackfillProgress result = backfill.progress();
@@ -104,11 +109,12 @@ final class LedgerTasks {
 
     /** Erases a person under every spelling that Jenkins knows. */
     static String erase(String person) throws IOException {
-        List<String> spellings = new ArrayList<>(List.of(person));
+        Set<String> spellings = new LinkedHashSet<>();
         User user = User.getById(person, false);
-        if (user != null && !user.getFullName().equals(person)) {
+        if (user != null) {
             spellings.add(user.getFullName());
         }
-        return Messages.LedgerTasks_Erased(JenkinsLedger.get().open().erase(spellings).pseudonym());
+        spellings.add(person);
+        return Messages.LedgerTasks_Erased(JenkinsLedger.get().open().erase(List.copyOf(spellings)));
     }
 }

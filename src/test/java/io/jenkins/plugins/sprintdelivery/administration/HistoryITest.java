@@ -17,7 +17,7 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 @WithJenkins
 class HistoryITest {
 
-    private static WorkflowJob deploying(WorkflowJob job, String version) {
+    private static WorkflowJob deploying(WorkflowJob job, String version) throws Exception {
         job.setDefinition(new CpsFlowDefinition(
                 "sprintTag()\nsprintDeployed environment: 'live', service: 'shop', version: '" + version + "'", true));
         return job;

@@ -8,13 +8,8 @@
     return state !== null && state.querySelector("[data-active='true']") !== null;
   }
 
-  async function refresh() {
-    const answer = await fetch("state");
-    if (!answer.ok) {
-      return;
-    }
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const fresh = page.getElementById(ID);
+  function show(text) {
+    const fresh = new DOMParser().parseFromString(text, "text/html").getElementById(ID);
     const state = document.getElementById(ID);
     // whoever is about to press a button keeps it
     if (fresh && state && !state.contains(document.activeElement)) {
@@ -23,15 +18,14 @@
     }
   }
 
+  function refresh() {
+    return fetch("state").then((answer) => (answer.ok ? answer.text().then(show) : undefined));
+  }
+
   function watch() {
-    window.setTimeout(async () => {
-      try {
-        await refresh();
-      } finally {
-        if (isActive()) {
-          watch();
-        }
-      }
+    window.setTimeout(() => {
+      const again = () => isActive() && watch();
+      refresh().then(again, again);
     }, INTERVAL);
   }
 

@@ -1,11 +1,9 @@
-package io.jenkins.plugins.sprintdelivery.administration;
+package io.jenkins.plugins.sprintdelivery.ledger;
 
 import hudson.Extension;
 import hudson.model.AdministrativeMonitor;
 import io.jenkins.plugins.sprintdelivery.Messages;
 import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerProblem;
-import io.jenkins.plugins.sprintdelivery.ledger.JenkinsLedger;
-import io.jenkins.plugins.sprintdelivery.ledger.LedgerHealth;
 import java.util.ArrayList;
 import java.util.List;
 
