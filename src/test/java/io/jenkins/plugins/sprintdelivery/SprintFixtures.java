@@ -52,7 +52,7 @@ public final class SprintFixtures {
     public static LedgerQueries ledger() throws Exception {
         Ledger ledger = JenkinsLedger.get().open();
         if (!ledger.catchUp(Duration.ofSeconds(30))) {
-            throw new AssertionError("the ledger's projection did not catch up");
+            throw new AssertionError("the ledger did not catch up: " + ledger.status() + " " + ledger.problems());
         }
         return ledger.queries();
     }

@@ -9,6 +9,7 @@ import io.jenkins.plugins.sprintdelivery.core.export.FrozenReports;
 import io.jenkins.plugins.sprintdelivery.core.ledger.KeptDocuments;
 import io.jenkins.plugins.sprintdelivery.core.ledger.Ledger;
 import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerEvent;
+import io.jenkins.plugins.sprintdelivery.core.ledger.ProjectionStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -45,9 +46,24 @@ public final class JenkinsLedger {
             throw new IOException(Messages.JenkinsLedger_Stopped());
         }
         if (ledger == null) {
-            ledger = Ledger.open(directory(), Clock.systemUTC());
+            ledger = Ledger.open(directory(), store(), Clock.systemUTC());
         }
         return ledger;
+    }
+
+    private static ProjectionStore store() throws IOException {
+        return LedgerConfiguration.get().getStore().toStore(directory());
+    }
+
+    /** Takes up another database, which is filled in the background; builds and pages go on. */
+    synchronized void storeChanged() {
+        if (ledger != null) {
+            try {
+                ledger.moveTo(store());
+            } catch (IOException e) {
+                problem = e.getMessage();
+            }
+        }
     }
 
     /**
@@ -79,7 +95,8 @@ public final class JenkinsLedger {
         return new FrozenReports(new KeptDocuments(directory(), "reports"));
     }
 
-    private static Path directory() {
+    /** Where the controller's ledger is. */
+    public static Path directory() {
         return Jenkins.get().getRootDir().toPath().resolve("sprint-delivery");
     }
 

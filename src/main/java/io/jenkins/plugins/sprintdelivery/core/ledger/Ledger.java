@@ -32,11 +32,12 @@ public final class Ledger implements AutoCloseable {
     private final Clock clock;
     private final LedgerLock lock;
     private final Journal journal;
-    private final Projection projection;
     private final JournalCatalog catalog;
     private final BackgroundCompaction compaction;
     private final Path temporary;
     private final LedgerQueries queries;
+
+    private volatile Projection projection;
 
     private Ledger(
             JournalFiles files,
@@ -57,7 +58,7 @@ public final class Ledger implements AutoCloseable {
         this.catalog = catalog;
         this.compaction = compaction == null ? null : new BackgroundCompaction(this::compactNow, compaction);
         this.temporary = temporary;
-        queries = new SqlLedgerQueries(this::snapshot, controller);
+        queries = queries(PATIENCE);
     }
 
     /** As {@link #open(Path, ProjectionStore, Clock, CompactionRules)}, with what is usual. */
@@ -218,7 +219,7 @@ public final class Ledger implements AutoCloseable {
 
     /** Writes the facts to see which are news, and takes that back: the journal comes first. */
     private Set<Object> news(FactBatch batch) {
-        try (SqlSession sql = snapshot()) {
+        try (SqlSession sql = snapshot(PATIENCE)) {
             try {
                 return ProjectionWriter.news(sql, controller, batch);
             } finally {
@@ -284,6 +285,21 @@ public final class Ledger implements AutoCloseable {
     }
 
     /**
+     * Keeps the database somewhere else from now on. It is filled in the background; appends go on, and answers wait.
+     * Returns when the old one is let go of, which takes seconds at the most.
+     *
+     * @throws IllegalStateException if the ledger was opened for reading
+     */
+    public synchronized void moveTo(ProjectionStore store) {
+        if (journal == null) {
+            throw new IllegalStateException("the ledger " + files.directory() + " was opened for reading only");
+        }
+        // the old one first: a shared database takes rows of one controller from one process at a time
+        projection.close();
+        projection = new Projection(store, files.directory().getParent(), controller, clock, files, journal::end);
+    }
+
+    /**
      * What can be asked. An answer holds what the projection has applied, see {@link #status()}. A query waits up to 30
      * seconds while the database is being opened, and throws {@link LedgerUnavailableException} after that.
      */
@@ -291,9 +307,14 @@ public final class Ledger implements AutoCloseable {
         return queries;
     }
 
-    private SqlSession snapshot() throws SQLException {
+    /** As {@link #queries()}, for a page, which would rather say that there is no answer than wait for long. */
+    public LedgerQueries queries(Duration patience) {
+        return new SqlLedgerQueries(() -> snapshot(patience), controller);
+    }
+
+    private SqlSession snapshot(Duration patience) throws SQLException {
         try {
-            ProjectionDatabase database = projection.database(PATIENCE);
+            ProjectionDatabase database = projection.database(patience);
             if (database == null) {
                 String problem = projection.lastProblem();
                 throw new LedgerUnavailableException(
@@ -328,7 +349,7 @@ public final class Ledger implements AutoCloseable {
             problems.addAll(compaction.problems());
         }
         problems.addAll(projection.problems());
-        try (SqlSession sql = snapshot()) {
+        try (SqlSession sql = snapshot(PATIENCE)) {
             problems.addAll(sql.list(
                     "SELECT kind, file, line, message FROM journal_problems ORDER BY file, line",
                     row -> new LedgerProblem(
@@ -381,7 +402,7 @@ public final class Ledger implements AutoCloseable {
 
     /** Finishes what is being written and gives the ledger free. */
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
         try {
             if (compaction != null) {
                 compaction.close();

@@ -1,6 +1,9 @@
 package io.jenkins.plugins.sprintdelivery.core.ledger;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Objects;
 
 /** Where a ledger keeps the database that is made from its journal. */
@@ -37,6 +40,9 @@ public sealed interface ProjectionStore {
         /** The schema where none is named. */
         public static final String DEFAULT_SCHEMA = "sprint_delivery";
 
+        private static final int OLDEST_VERSION = 15;
+        private static final int TRIAL_SECONDS = 10;
+
         public Postgres {
             Objects.requireNonNull(host, "host");
             Objects.requireNonNull(database, "database");
@@ -57,6 +63,24 @@ public sealed interface ProjectionStore {
         public Postgres(
                 String host, int port, String database, String schema, String user, Password password, Tls tls) {
             this(host, port, database, schema, user, password, tls, 8, 30);
+        }
+
+        /**
+         * Connects once, and changes nothing.
+         *
+         * @throws IOException saying why that does not work, in words for an administrator
+         */
+        public void tryToConnect() throws IOException {
+            try (Connection connection =
+                    PostgresSource.of(this, TRIAL_SECONDS).getConnection()) {
+                int version = connection.getMetaData().getDatabaseMajorVersion();
+                if (version < OLDEST_VERSION) {
+                    throw new IOException(place() + " has version " + version + "; the ledger needs " + OLDEST_VERSION
+                            + " or newer");
+                }
+            } catch (SQLException e) {
+                throw new IOException(place() + " cannot be used: " + e.getMessage(), e);
+            }
         }
 
         /** Where it is, for people; without anything secret. */

@@ -1,0 +1,37 @@
+// Shows how the work goes on: while there is any, the state is fetched anew every two seconds.
+(function () {
+  const INTERVAL = 2000;
+  const ID = "sprint-delivery-ledger-state";
+
+  function isActive() {
+    const state = document.getElementById(ID);
+    return state !== null && state.querySelector("[data-active='true']") !== null;
+  }
+
+  function show(text) {
+    const fresh = new DOMParser().parseFromString(text, "text/html").getElementById(ID);
+    const state = document.getElementById(ID);
+    // whoever is about to press a button keeps it
+    if (fresh && state && !state.contains(document.activeElement)) {
+      state.replaceWith(fresh);
+      Behaviour.applySubtree(fresh, true);
+    }
+  }
+
+  function refresh() {
+    return fetch("state").then((answer) => (answer.ok ? answer.text().then(show) : undefined));
+  }
+
+  function watch() {
+    window.setTimeout(() => {
+      const again = () => isActive() && watch();
+      refresh().then(again, again);
+    }, INTERVAL);
+  }
+
+  document.addEventListener("DOMContentLoaded", () => {
+    if (isActive()) {
+      watch();
+    }
+  });
+})();
