@@ -7,7 +7,10 @@ import io.jenkins.plugins.sprintdelivery.core.model.Commit;
 import io.jenkins.plugins.sprintdelivery.core.model.Deployment;
 import io.jenkins.plugins.sprintdelivery.core.model.Environment;
 import io.jenkins.plugins.sprintdelivery.core.model.EnvironmentTier;
+import io.jenkins.plugins.sprintdelivery.core.model.GateApproval;
 import io.jenkins.plugins.sprintdelivery.core.model.GateEvaluation;
+import io.jenkins.plugins.sprintdelivery.core.model.GateOverride;
+import io.jenkins.plugins.sprintdelivery.core.model.GateTarget;
 import io.jenkins.plugins.sprintdelivery.core.model.Incident;
 import io.jenkins.plugins.sprintdelivery.core.model.Sprint;
 import java.time.Instant;
@@ -169,6 +172,42 @@ public final class SomeServices implements LedgerQueries {
                 ledger::gates,
                 Comparator.comparing(GateEvaluation::at)
                         .thenComparing(GateEvaluation::id)
+                        .reversed());
+    }
+
+    @Override
+    public List<GateApproval> approvals(GateTarget target) {
+        return isSeen(target) ? ledger.approvals(target) : List.of();
+    }
+
+    @Override
+    public List<GateOverride> overrides(GateTarget target) {
+        return isSeen(target) ? ledger.overrides(target) : List.of();
+    }
+
+    private boolean isSeen(GateTarget target) {
+        return target.service() != null && services.contains(target.service());
+    }
+
+    @Override
+    public List<GateApproval> approvals(Scope scope, int limit) {
+        return merged(
+                scope,
+                limit,
+                ledger::approvals,
+                Comparator.comparing(GateApproval::at)
+                        .thenComparing(GateApproval::id)
+                        .reversed());
+    }
+
+    @Override
+    public List<GateOverride> overrides(Scope scope, int limit) {
+        return merged(
+                scope,
+                limit,
+                ledger::overrides,
+                Comparator.comparing(GateOverride::at)
+                        .thenComparing(GateOverride::id)
                         .reversed());
     }
 
