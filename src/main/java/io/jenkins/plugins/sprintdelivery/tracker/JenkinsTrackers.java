@@ -27,10 +27,8 @@ import io.jenkins.plugins.sprintdelivery.core.tracker.site.Trackers;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -53,7 +51,7 @@ public final class JenkinsTrackers {
     private static final int MAX_SITES = 500;
 
     private final Clock clock = Clock.systemUTC();
-    private final ConcurrentMap<Identity, TrackerSite> known = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Place, Made> known = new ConcurrentHashMap<>();
     private final ThreadPoolExecutor executor =
             new ThreadPoolExecutor(THREADS, THREADS, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(WAITING), task -> {
                 Thread thread = new Thread(task, "Sprint Delivery tracker");
@@ -70,6 +68,9 @@ public final class JenkinsTrackers {
         return ExtensionList.lookupSingleton(JenkinsTrackers.class);
     }
 
+    /** Where a site is configured: the full name of a folder, empty for the controller, and its own name. */
+    private record Place(String folder, String name) {}
+
     /** A site is the same as long as all of this is. */
     private record Identity(SiteSettings settings, String secret, ProxyConfiguration proxy) {
         @Override
@@ -77,6 +78,8 @@ public final class JenkinsTrackers {
             return settings.name();
         }
     }
+
+    private record Made(Identity identity, TrackerSite site) {}
 
     /** A token, and whose it is. */
     private record Token(String user, String secret) {}
@@ -132,10 +135,18 @@ public final class JenkinsTrackers {
         if (known.size() > MAX_SITES) {
             known.clear();
         }
-        return known.computeIfAbsent(
-                identity,
-                made -> new TrackerSite(
-                        made.settings(), trackers().open(made.settings(), Secret.of(made.secret())), executor, clock));
+        Place place = new Place(context == null ? "" : context.getFullName(), source.getName());
+        return known.compute(place, (same, before) -> {
+                    if (before != null && before.identity().equals(identity)) {
+                        return before;
+                    }
+                    SiteSettings settings = identity.settings();
+                    return new Made(
+                            identity,
+                            new TrackerSite(
+                                    settings, trackers().open(settings, Secret.of(token.secret())), executor, clock));
+                })
+                .site();
     }
 
     /** The sites that the controller's own settings name, as far as they can be used. */
@@ -156,16 +167,23 @@ public final class JenkinsTrackers {
                 .map(Token::secret);
     }
 
-    /** How well the sites are that were asked so far and are still configured, by name. */
+    /** The sites that did not answer as they should when they were asked last, as far as they are still configured. */
     public List<SiteHealth> unwell() {
-        Set<String> names = new HashSet<>();
-        TrackersConfiguration.get().getTrackers().forEach(source -> names.add(source.getName()));
+        known.keySet().removeIf(Predicate.not(JenkinsTrackers::isConfigured));
         return known.values().stream()
+                .map(Made::site)
                 .map(TrackerSite::health)
                 .filter(Predicate.not(SiteHealth::isWell))
-                .filter(health -> names.contains(health.site()))
-                .distinct()
                 .toList();
+    }
+
+    private static boolean isConfigured(Place place) {
+        List<TrackerSource> there = place.folder().isEmpty()
+                ? TrackersConfiguration.get().getTrackers()
+                : Jenkins.get().getItemByFullName(place.folder()) instanceof ItemGroup<?> group
+                        ? TrackersOfGroup.of(group)
+                        : List.of();
+        return there.stream().anyMatch(source -> source.getName().equals(place.name()));
     }
 
     // ---- forms ----

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sprintdelivery.tracker;
 
+import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
 import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
 import com.cloudbees.plugins.credentials.domains.URIRequirementBuilder;
@@ -48,7 +49,6 @@ public final class TrackerSource extends AbstractDescribableImpl<TrackerSource> 
     private String board;
     private String keys;
     private String options;
-    private boolean writeBack;
     private String webhookCredentialsId;
 
     @DataBoundConstructor
@@ -117,16 +117,6 @@ public final class TrackerSource extends AbstractDescribableImpl<TrackerSource> 
         this.options = Util.fixEmptyAndTrim(options);
     }
 
-    /** Whether anything may be written to the site. */
-    public boolean isWriteBack() {
-        return writeBack;
-    }
-
-    @DataBoundSetter
-    public void setWriteBack(boolean writeBack) {
-        this.writeBack = writeBack;
-    }
-
     /** What the site's webhook signs its calls with, or null where it has none. */
     public String getWebhookCredentialsId() {
         return webhookCredentialsId;
@@ -158,7 +148,7 @@ public final class TrackerSource extends AbstractDescribableImpl<TrackerSource> 
                 : Arrays.stream(keys.split("[,\\s]+"))
                         .filter(word -> !word.isEmpty())
                         .collect(Collectors.toSet());
-        return new SiteSettings(name, kind, url == null ? null : URI.create(url), user, board, prefixes, writeBack);
+        return new SiteSettings(name, kind, url == null ? null : URI.create(url), user, board, prefixes, false);
     }
 
     @Extension
@@ -191,8 +181,8 @@ public final class TrackerSource extends AbstractDescribableImpl<TrackerSource> 
             return model.includeEmptyValue()
                     .includeMatchingAs(
                             ACL.SYSTEM2,
-                            item == null ? null : item,
-                            com.cloudbees.plugins.credentials.common.StandardCredentials.class,
+                            item,
+                            StandardCredentials.class,
                             URIRequirementBuilder.fromUri(Util.fixNull(url)).build(),
                             found -> found instanceof StringCredentials
                                     || found instanceof StandardUsernamePasswordCredentials)

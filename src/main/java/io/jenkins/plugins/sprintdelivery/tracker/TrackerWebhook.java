@@ -82,7 +82,7 @@ public final class TrackerWebhook implements UnprotectedRootAction {
             return HttpResponses.status(HttpServletResponse.SC_NO_CONTENT);
         } catch (WebhookException refused) {
             LOGGER.log(
-                    Level.INFO,
+                    Level.FINE,
                     () -> "A call of the webhook of tracker '"
                             + site.get().settings().name() + "' was refused: " + refused.getMessage());
             return HttpResponses.forbidden();

@@ -25,7 +25,6 @@ class TrackersAsCodeITest {
         assertThat(trackers.get(0).toSettings("ci@acme.com").keys()).isEqualTo(Set.of("SHOP", "WEB"));
         assertThat(trackers.get(0).getWebhookCredentialsId()).isEqualTo("jira-webhook");
         assertThat(trackers.get(1).toSettings(null).type()).isEqualTo(new TrackerType.GitHub("acme/shop"));
-        assertThat(trackers.get(1).isWriteBack()).isTrue();
         ByteArrayOutputStream exported = new ByteArrayOutputStream();
         ConfigurationAsCode.get().export(exported);
         assertThat(exported.toString(StandardCharsets.UTF_8))

@@ -141,6 +141,14 @@ class TrackersITest {
         });
         String page = jenkins.createWebClient().goTo("manage").getBody().asNormalizedText();
         assertThat(page).contains("Builds go on without these trackers").contains("answered 401");
+
+        credentials("other-token", "an0ther");
+        TrackerSource mended = source("shop");
+        mended.setCredentialsId("other-token");
+        TrackersConfiguration.get().setTrackers(List.of(mended));
+        tellTheStory();
+        tagged(jenkins, jenkins.createProject(WorkflowJob.class, "again"));
+        assertThat(monitor.isActivated()).isFalse();
     }
 
     @Test
@@ -190,7 +198,6 @@ class TrackersITest {
         credentials("gitlab-token", "s3cr3t");
         credentials("hook", "h00k");
         TrackerSource entered = source("shop");
-        entered.setWriteBack(true);
         entered.setWebhookCredentialsId("hook");
         TrackersConfiguration.get().setTrackers(List.of(entered));
 

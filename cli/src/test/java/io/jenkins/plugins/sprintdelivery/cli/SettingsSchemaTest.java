@@ -79,7 +79,7 @@ class SettingsSchemaTest {
                 "trackers: {a: {type: trello, user: k, board: b, sprintBy: label, sprintNames: 'S.*', secret: {env: T}}}",
                 "trackers: {a: {type: clickup, workspace: 9001, board: 12, secret: {env: T}}}",
                 "trackers: {a: {type: github, repository: a/b, board: a/projects/1, keys: ['#'], secret: {env: T}}}",
-                "trackers: {a: {type: gitlab, project: a/b, board: iterations, writeBack: true, secret: {env: T}}}",
+                "trackers: {a: {type: gitlab, project: a/b, board: iterations, secret: {env: T}}}",
                 "trackers: {a: {type: azure-boards, url: 'https://a.net/o', project: P, board: Web, secret: {env: T}}}",
                 "trackers: {a: {type: http-json, url: 'https://a.net', header: X-Key, scheme: Token, secret: {env: T},"
                         + " boards: {url: /b, id: /id, name: /n}, sprints: {url: '/s?b={board}', items: /data, next: /n,"
@@ -181,6 +181,7 @@ class SettingsSchemaTest {
                 "trackers: {a: {type: clickup, secret: {env: T}}}",
                 "trackers: {a: {type: github, repository: shop, secret: {env: T}}}",
                 "trackers: {a: {type: gitlab, secret: {env: T}}}",
+                "trackers: {a: {type: gitlab, project: a/b, writeBack: true, secret: {env: T}}}",
                 "trackers: {a: {type: azure-boards, url: 'https://a.net/o', secret: {env: T}}}",
                 "trackers: {a: {type: http-json, url: 'https://a.net', secret: {env: T}}}",
                 "trackers: {a: {type: http-json, url: 'https://a.net', secret: {env: T}, sprints: {url: s, id: /i}}}",

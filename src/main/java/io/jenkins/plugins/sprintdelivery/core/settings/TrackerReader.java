@@ -77,7 +77,6 @@ final class TrackerReader {
         String user = section.text("user");
         String board = section.text("board");
         List<String> keys = section.texts("keys");
-        boolean writeBack = section.flag("writeBack", false);
         SecretName secret = secret(section);
         if (typeName.isEmpty()) {
             return Optional.empty();
@@ -93,7 +92,7 @@ final class TrackerReader {
             if (type == null || secret == null || section.has("url") && url == null) {
                 return Optional.empty();
             }
-            SiteSettings site = new SiteSettings(name, type, url, user, board, Set.copyOf(keys), writeBack);
+            SiteSettings site = new SiteSettings(name, type, url, user, board, Set.copyOf(keys), false);
             return Optional.of(new TrackerEntry(site, secret));
         } catch (IllegalArgumentException problem) {
             section.report(problem.getMessage());

@@ -32,7 +32,6 @@ class TrackerReaderTest {
                     user: ada@acme.com
                     board: 12
                     keys: [shop, WEB]
-                    writeBack: true
                     secret: {env: SHOP_TOKEN}
                   code:
                     type: github
@@ -51,7 +50,7 @@ class TrackerReaderTest {
                                         "ada@acme.com",
                                         "12",
                                         Set.of("SHOP", "WEB"),
-                                        true),
+                                        false),
                                 new SecretName.EnvironmentVariable("SHOP_TOKEN")),
                         new TrackerEntry(
                                 new SiteSettings(
