@@ -264,6 +264,7 @@ class RunGatesITest {
             jenkins.submit(form);
         }
 
+        assertThat(GateDecisions.approvals(run)).hasSize(1);
         assertThat(decided().verdict()).isEqualTo(Verdict.PASS);
         assertThat(GateDecisions.approvals(run).get(0).reason()).isEqualTo("<script>alert(1)</script>");
     }

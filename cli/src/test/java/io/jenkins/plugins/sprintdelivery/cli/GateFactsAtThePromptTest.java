@@ -286,7 +286,7 @@ class GateFactsAtThePromptTest {
                   what cannot be decided: pass-through
                 Facts:
                   the test results: 1 passed, 0 failed, 0 skipped, 0 flaky, in 1.5 s
-                  the approvals: the approvals are not known; ask where approvals are on record
+                  the approvals: the approvals are not known; name a ledger with --ledger
                   the coverage figures: the coverage figures are not known; publish the coverage before the gate
                 """);
     }
