@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sprintdelivery.build;
 
+import hudson.model.Cause;
 import hudson.model.Item;
 import hudson.model.Job;
 import hudson.model.Result;
@@ -8,6 +9,9 @@ import io.jenkins.plugins.sprintdelivery.config.EffectiveSettings;
 import io.jenkins.plugins.sprintdelivery.core.model.BuildReference;
 import io.jenkins.plugins.sprintdelivery.core.model.BuildResult;
 import io.jenkins.plugins.sprintdelivery.core.model.BuildTag;
+import io.jenkins.plugins.sprintdelivery.scm.BuildChanges;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import jenkins.scm.api.SCMHead;
 
 /** What Jenkins knows of a build, in the words of the core. */
@@ -27,6 +31,22 @@ public final class BuildFacts {
         }
         boolean branch = SCMHead.HeadByItem.findHead(job) != null && job.getParent() instanceof Item;
         return branch ? job.getParent().getFullName() : job.getFullName();
+    }
+
+    /** The ids of those who started the build, also by way of other builds, or whose commits are new in it. */
+    public static Set<String> involved(Run<?, ?> run) {
+        Set<String> involved = new LinkedHashSet<>(BuildChanges.authors(run));
+        run.getCauses().forEach(cause -> addStarters(cause, involved));
+        return involved;
+    }
+
+    private static void addStarters(Cause cause, Set<String> starters) {
+        if (cause instanceof Cause.UserIdCause user && user.getUserId() != null) {
+            starters.add(user.getUserId());
+        } else if (cause instanceof Cause.UpstreamCause upstream) {
+            // Jenkins bounds how deep these are kept
+            upstream.getUpstreamCauses().forEach(further -> addStarters(further, starters));
+        }
     }
 
     /** The id of the sprint, or null. */

@@ -5,7 +5,6 @@ import hudson.FilePath;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.sprintdelivery.Messages;
-import io.jenkins.plugins.sprintdelivery.config.EffectiveSettings;
 import io.jenkins.plugins.sprintdelivery.config.RepositorySettings;
 import io.jenkins.plugins.sprintdelivery.core.gate.GateEvaluator;
 import io.jenkins.plugins.sprintdelivery.core.gate.GateFacts;
@@ -13,38 +12,29 @@ import io.jenkins.plugins.sprintdelivery.core.gate.GateOverrides;
 import io.jenkins.plugins.sprintdelivery.core.gate.Need;
 import io.jenkins.plugins.sprintdelivery.core.gate.Policy;
 import io.jenkins.plugins.sprintdelivery.core.gate.ReleaseCandidate;
-import io.jenkins.plugins.sprintdelivery.core.gate.UnknownPolicyException;
-import io.jenkins.plugins.sprintdelivery.core.ledger.Ledger;
 import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerEvent;
-import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerQueries;
-import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerUnavailableException;
 import io.jenkins.plugins.sprintdelivery.core.model.BuildTag;
-import io.jenkins.plugins.sprintdelivery.core.model.ConditionResult;
-import io.jenkins.plugins.sprintdelivery.core.model.Environment;
 import io.jenkins.plugins.sprintdelivery.core.model.GateEvaluation;
 import io.jenkins.plugins.sprintdelivery.core.model.GateResult;
 import io.jenkins.plugins.sprintdelivery.core.settings.DeliverySettings;
 import io.jenkins.plugins.sprintdelivery.core.settings.SettingsException;
+import io.jenkins.plugins.sprintdelivery.gates.EvidenceLinks;
+import io.jenkins.plugins.sprintdelivery.gates.GateAnnouncer;
 import io.jenkins.plugins.sprintdelivery.ledger.JenkinsLedger;
-import io.jenkins.plugins.sprintdelivery.tests.TestResults;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import jenkins.model.Jenkins;
 
 /**
- * Puts a build to a gate, records what it says on the build and in the ledger, and prints it. Reads test results and
- * waits for the disk: never call it on the Pipeline VM thread.
+ * Puts a build to a gate, records what it says on the build and in the ledger, prints it and tells others. Waits for
+ * facts and for the disk: never call it on the Pipeline VM thread.
  */
 public final class GateKeeper {
-
-    /** How long a gate waits for what was recorded last, before it takes the last answer the ledger has. */
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Run<?, ?> run;
     private final TaskListener listener;
@@ -55,17 +45,13 @@ public final class GateKeeper {
     }
 
     /**
-     * Evaluates a gate.
+     * Evaluates a gate once.
      *
-     * @param policy the policy's name, or null for the default
-     * @param environment where the release is to go, or null
-     * @param version what is to be released, or null
-     * @param workspace where {@code .sprint-delivery.yml} is looked for, or null
-     * @throws AbortException if there is no such policy or the file cannot be used
+     * @param workspace where the build's sources and {@code .sprint-delivery.yml} are, or null
+     * @throws AbortException if there is no such policy or settings cannot be used
      */
-    public GateEvaluation judge(String policy, String environment, String version, FilePath workspace)
-            throws IOException, InterruptedException {
-        GateLook look = look(new GateRequest(policy, environment, version, null), RepositorySettings.text(workspace));
+    public GateEvaluation judge(GateRequest request, FilePath workspace) throws IOException, InterruptedException {
+        GateLook look = look(request, RepositorySettings.text(workspace), workspace);
         return decide(look, look.result());
     }
 
@@ -73,46 +59,34 @@ public final class GateKeeper {
      * Looks what a gate says now. Nothing is recorded and nothing is printed.
      *
      * @param repository the text of the repository's settings file, or null where there is none
+     * @param workspace where the build's sources are, or null
      * @throws AbortException if there is no such policy, or settings cannot be used
      */
-    public GateLook look(GateRequest request, String repository) throws IOException, InterruptedException {
+    public GateLook look(GateRequest request, String repository, FilePath workspace)
+            throws IOException, InterruptedException {
         SprintTagAction action = SprintTagAction.of(run);
-        String environment = request.environment();
-        String version = request.version();
-        EffectiveSettings settings;
-        Policy chosen;
+        DeliverySettings here;
         try {
-            DeliverySettings here = RepositorySettings.parse(repository);
-            action.rememberRepositorySettings(here);
-            settings = EffectiveSettings.of(run.getParent(), here == null ? action.repositorySettings() : here);
-            chosen = settings.policies().choose(request.policy());
-        } catch (SettingsException | UnknownPolicyException e) {
+            here = RepositorySettings.parse(repository);
+        } catch (SettingsException e) {
             throw new AbortException(Messages.GateKeeper_NotUsable(e.getMessage()));
         }
-        Environment target = environment == null ? null : settings.environment(environment);
-        String service = BuildFacts.service(run.getParent(), settings);
+        action.rememberRepositorySettings(here);
+        GateQuestion question = GateQuestion.of(
+                run, request, here == null ? action.repositorySettings() : here, workspace, listener);
+        Policy policy = question.policy();
         Instant now = Clock.systemUTC().instant();
-        ReleaseCandidate candidate = new ReleaseCandidate(
-                service,
-                target,
-                version,
-                BuildFacts.reference(run),
-                action.tag().findings().keys(),
-                action.tag().stamp() == null ? null : action.tag().stamp().sprint(),
-                Set.of());
-        GateFacts facts = GateFacts.of(candidate, now).with(new Need.Tests(), TestResults.facts(run));
-        Run<?, ?> released = baseline(chosen, service, target);
-        if (released != null) {
-            facts = facts.with(new Need.ReleasedTests(), TestResults.released(released));
-        }
-        facts = facts.with(new Need.Approvals(), GateDecisions.approvals(run));
-        GateResult result = new GateEvaluator().evaluate(chosen, facts);
+        GateFacts facts = facts(question, now).with(new Need.Approvals(), GateDecisions.approvals(run));
+        GateResult result = new GateEvaluator().evaluate(policy, facts);
         return new GateLook(
-                chosen, candidate, GateOverrides.apply(chosen, result, facts, GateDecisions.overrides(run)), now);
+                policy,
+                question.candidate(),
+                GateOverrides.apply(policy, result, facts, GateDecisions.overrides(run)),
+                now);
     }
 
-    /** Decides by what a gate said: records it on the build and in the ledger, and prints it. */
-    public GateEvaluation decide(GateLook look, GateResult result) throws IOException {
+    /** Decides by what a gate said: records it on the build and in the ledger, prints it and tells others. */
+    public GateEvaluation decide(GateLook look, GateResult result) throws IOException, InterruptedException {
         SprintTagAction action = SprintTagAction.of(run);
         ReleaseCandidate candidate = look.candidate();
         GateEvaluation evaluation = new GateEvaluation(
@@ -123,34 +97,24 @@ public final class GateKeeper {
                 look.at(),
                 BuildFacts.reference(run),
                 BuildFacts.sprintId(action.tag()),
-                result);
+                new EvidenceLinks(run).addTo(result));
         record(action, evaluation);
-        print(evaluation);
+        new GateConsole(listener).print(run, evaluation);
+        announce(evaluation);
         return evaluation;
     }
 
-    /** The build that is running in the environment, if the policy compares with it, and it is of this job and kept. */
-    private Run<?, ?> baseline(Policy policy, String service, Environment target) throws InterruptedException {
-        if (target == null || !policy.needs().contains(new Need.ReleasedTests())) {
-            return null;
-        }
+    /** The build's page about its sprint; relative to the root where the controller does not know its own address. */
+    public static String page(Run<?, ?> run) {
+        String root = Jenkins.get().getRootUrl();
+        return (root == null ? "" : root) + run.getUrl() + "sprint/";
+    }
+
+    private static GateFacts facts(GateQuestion question, Instant now) throws InterruptedException {
         try {
-            Ledger ledger = JenkinsLedger.get().open();
-            ledger.catchUp(PATIENCE);
-            LedgerQueries queries = ledger.queries();
-            return queries.running().stream()
-                    .filter(running -> running.service().equals(service)
-                            && running.environment().name().equals(target.name()))
-                    .findFirst()
-                    .flatMap(running -> queries.deployment(running.deploymentId()))
-                    .map(deployment -> deployment.build())
-                    .filter(build ->
-                            build != null && build.job().equals(run.getParent().getFullName()))
-                    .map(build -> run.getParent().getBuildByNumber(build.number()))
-                    .orElse(null);
-        } catch (IOException | LedgerUnavailableException e) {
-            listener.error(Messages.GateKeeper_NoLedger(e.getMessage()));
-            return null;
+            return question.facts(now).toCompletableFuture().get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("facts that cannot be read are missing, and do not fail", e);
         }
     }
 
@@ -163,14 +127,14 @@ public final class GateKeeper {
         JenkinsLedger.get().record(listener, List.of(new LedgerEvent.GateRecorded(evaluation)));
     }
 
-    private void print(GateEvaluation evaluation) {
-        GateResult result = evaluation.result();
-        PrintStream log = listener.getLogger();
-        log.println(Messages.GateKeeper_Says(result.policy(), result.verdict(), result.origin()));
-        for (ConditionResult condition : result.conditions()) {
-            log.println(Messages.GateKeeper_Condition(
-                    condition.verdict(), condition.type(), condition.expected(), condition.actual()));
-            condition.evidence().forEach(evidence -> log.println("      " + evidence));
+    private void announce(GateEvaluation evaluation) {
+        for (GateAnnouncer announcer : GateAnnouncer.all()) {
+            try {
+                announcer.announce(run, evaluation, page(run), listener);
+            } catch (RuntimeException | LinkageError problem) {
+                // also where an optional plugin has another version than this one was built with
+                listener.error(Messages.GateKeeper_NotAnnounced(problem));
+            }
         }
     }
 }

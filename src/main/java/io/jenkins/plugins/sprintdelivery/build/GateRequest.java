@@ -8,6 +8,7 @@ import java.io.Serializable;
  * @param policy the policy's name, or null for the default
  * @param environment where the release is to go, or null
  * @param version what is to be released, or null
- * @param inline policies that the step gives itself, in the format of {@code .sprint-delivery.yml}, or null
+ * @param inline a policy of the step's own, as it stands below its name in {@code .sprint-delivery.yml}, or null; it is
+ *     nearer than any other of its name
  */
 public record GateRequest(String policy, String environment, String version, String inline) implements Serializable {}

@@ -3,8 +3,11 @@ package io.jenkins.plugins.sprintdelivery.build;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.model.Action;
+import hudson.model.Item;
 import hudson.model.Run;
 import io.jenkins.plugins.sprintdelivery.Messages;
+import io.jenkins.plugins.sprintdelivery.config.EffectiveSettings;
+import io.jenkins.plugins.sprintdelivery.gates.FreezesAhead;
 import java.util.Collection;
 import jenkins.model.Tab;
 import jenkins.model.TransientActionFactory;
@@ -21,6 +24,23 @@ public final class SprintTab extends Tab {
 
     public TagView getView() {
         return action.getView();
+    }
+
+    /** The freezes that releases of the job meet now and soon. */
+    public FreezesAhead getFreezes() {
+        Run<?, ?> run = action.getRun();
+        EffectiveSettings settings = EffectiveSettings.of(run.getParent(), action.repositorySettings());
+        return FreezesAhead.of(settings, BuildFacts.service(run.getParent(), settings));
+    }
+
+    /** Where one can see what a policy would say of the build. It is for who may build the job. */
+    public GateSandbox getSandbox() {
+        return new GateSandbox(action.getRun());
+    }
+
+    /** Whether the one who looks may use the sandbox. */
+    public boolean isSandboxOpen() {
+        return action.getRun().getParent().hasPermission(Item.BUILD);
     }
 
     @Override

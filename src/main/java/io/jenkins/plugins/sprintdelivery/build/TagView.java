@@ -7,6 +7,7 @@ import io.jenkins.plugins.sprintdelivery.core.model.BuildTag;
 import io.jenkins.plugins.sprintdelivery.core.model.ConditionResult;
 import io.jenkins.plugins.sprintdelivery.core.model.Deployment;
 import io.jenkins.plugins.sprintdelivery.core.model.GateEvaluation;
+import io.jenkins.plugins.sprintdelivery.core.model.PolicyLayer;
 import io.jenkins.plugins.sprintdelivery.core.model.RejectedReference;
 import io.jenkins.plugins.sprintdelivery.core.model.SprintStamp;
 import io.jenkins.plugins.sprintdelivery.core.model.TicketReference;
@@ -18,6 +19,8 @@ import java.util.Collections;
 import java.util.Date;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.kohsuke.stapler.Stapler;
@@ -247,8 +250,19 @@ public final class TagView {
             return iconOf(gate.result().verdict());
         }
 
+        /** The conditions, each before those that it combines. */
         public List<ConditionRow> getConditions() {
-            return gate.result().conditions().stream().map(ConditionRow::new).toList();
+            return gate.result().conditions().stream()
+                    .flatMap(condition -> ConditionRow.of(condition, ""))
+                    .toList();
+        }
+
+        /** The places that say something of the policy, in words; empty where that is one alone. */
+        public List<String> getLayers() {
+            List<PolicyLayer> layers = gate.result().layers();
+            return layers.size() < 2
+                    ? List.of()
+                    : layers.stream().map(LayerText::of).toList();
         }
     }
 
@@ -256,13 +270,22 @@ public final class TagView {
     public static final class ConditionRow {
 
         private final ConditionResult condition;
+        private final String within;
 
-        ConditionRow(ConditionResult condition) {
+        private ConditionRow(ConditionResult condition, String within) {
             this.condition = condition;
+            this.within = within;
         }
 
+        private static Stream<ConditionRow> of(ConditionResult condition, String within) {
+            ConditionRow row = new ConditionRow(condition, within);
+            return Stream.concat(
+                    Stream.of(row), condition.parts().stream().flatMap(part -> of(part, row.getType() + " › ")));
+        }
+
+        /** Its name in the policy, after the names of the combinations it is a part of. */
         public String getType() {
-            return condition.type();
+            return within + condition.type();
         }
 
         public String getVerdict() {
@@ -281,12 +304,47 @@ public final class TagView {
             return condition.actual();
         }
 
-        public List<String> getEvidence() {
-            return condition.evidence();
+        /** The place that asks for it where that is not the policy's own, or null. */
+        public String getOrigin() {
+            return condition.origin();
+        }
+
+        /** What would make it pass, or null. */
+        public String getRemedy() {
+            return condition.verdict() == Verdict.PASS ? null : condition.remedy();
+        }
+
+        public List<EvidenceRow> getEvidence() {
+            return condition.evidence().stream().map(EvidenceRow::new).toList();
         }
     }
 
-    private static String iconOf(Verdict verdict) {
+    /** A piece of evidence; where an address stands behind it, that is where it links to. */
+    public static final class EvidenceRow {
+
+        private static final Pattern WITH_ADDRESS = Pattern.compile("(.*\\S)\\s+(https?://\\S+)");
+
+        private final String text;
+        private final String address;
+
+        EvidenceRow(String evidence) {
+            Matcher form = WITH_ADDRESS.matcher(evidence);
+            boolean linked = form.matches();
+            text = linked ? form.group(1) : evidence;
+            address = linked ? form.group(2) : null;
+        }
+
+        public String getText() {
+            return text;
+        }
+
+        /** Of http or https, or null. */
+        public String getAddress() {
+            return address;
+        }
+    }
+
+    static String iconOf(Verdict verdict) {
         return switch (verdict) {
             case PASS -> "symbol-status-blue";
             case WARN -> "symbol-status-yellow";

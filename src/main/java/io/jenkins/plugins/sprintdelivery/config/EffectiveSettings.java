@@ -4,12 +4,15 @@ import hudson.model.Item;
 import hudson.model.ItemGroup;
 import hudson.model.Job;
 import io.jenkins.plugins.sprintdelivery.Messages;
+import io.jenkins.plugins.sprintdelivery.core.freeze.FreezeCalendar;
 import io.jenkins.plugins.sprintdelivery.core.gate.PolicyBook;
 import io.jenkins.plugins.sprintdelivery.core.model.Environment;
 import io.jenkins.plugins.sprintdelivery.core.settings.DeliverySettings;
 import io.jenkins.plugins.sprintdelivery.core.settings.SettingsReader;
 import io.jenkins.plugins.sprintdelivery.core.sprint.SprintCalendar;
 import io.jenkins.plugins.sprintdelivery.core.ticket.TicketRules;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -73,9 +76,27 @@ public final class EffectiveSettings {
     public PolicyBook policies() {
         PolicyBook policies = repository.policies();
         for (Place place : places) {
-            policies = policies.over(parsePolicies(place.settings().getPolicies(), place.origin()));
+            policies = policies.over(place.written(ZoneOffset.UTC).policies());
         }
         return policies;
+    }
+
+    /**
+     * When nothing may be released, by every place: a nearer one lifts no freeze of one farther away.
+     *
+     * @throws io.jenkins.plugins.sprintdelivery.core.settings.SettingsException if the freezes that a folder or the
+     *     controller writes down cannot be used
+     */
+    public FreezeCalendar freezes() {
+        ZoneId zone = calendar().map(SprintCalendar::zone).orElse(ZoneOffset.UTC);
+        FreezeCalendar freezes = repository.freezes();
+        for (Place place : places) {
+            freezes = freezes.and(place.written(zone).freezes());
+            for (FreezeCalendarText text : place.settings().getFreezeCalendars()) {
+                freezes = freezes.and(text.toCalendar(zone));
+            }
+        }
+        return freezes;
     }
 
     /** The name the repository gives its service, or null. */
@@ -92,10 +113,8 @@ public final class EffectiveSettings {
         return new TicketRules(projects, ignored, issueNumbers, TicketRules.DEFAULT_TRAILERS);
     }
 
-    static PolicyBook parsePolicies(String yaml, String origin) {
-        return yaml == null || yaml.isBlank()
-                ? PolicyBook.EMPTY
-                : SettingsReader.read(yaml, origin).policies();
+    static DeliverySettings parse(String yaml, String origin, ZoneId zone) {
+        return yaml == null || yaml.isBlank() ? DeliverySettings.DEFAULT : SettingsReader.read(yaml, origin, zone);
     }
 
     private static TicketRules rulesOf(List<Place> places) {
@@ -128,5 +147,10 @@ public final class EffectiveSettings {
         return places;
     }
 
-    private record Place(SprintSettings settings, String origin) {}
+    private record Place(SprintSettings settings, String origin) {
+
+        private DeliverySettings written(ZoneId zone) {
+            return parse(settings.getPolicies(), origin, zone);
+        }
+    }
 }

@@ -9,7 +9,10 @@ import hudson.model.Item;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.sprintdelivery.Messages;
 import io.jenkins.plugins.sprintdelivery.core.settings.SettingsException;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jenkinsci.Symbol;
@@ -27,6 +30,7 @@ public final class SprintSettings extends AbstractDescribableImpl<SprintSettings
     private String ignoredPrefixes;
     private boolean issueNumbers;
     private String policies;
+    private List<FreezeCalendarText> freezeCalendars;
 
     @DataBoundConstructor
     public SprintSettings() {
@@ -83,6 +87,17 @@ public final class SprintSettings extends AbstractDescribableImpl<SprintSettings
         this.policies = Util.fixEmptyAndTrim(policies);
     }
 
+    /** Calendars whose events are freezes, besides those that {@link #getPolicies()} writes down. */
+    public List<FreezeCalendarText> getFreezeCalendars() {
+        return new ArrayList<>(Util.fixNull(freezeCalendars));
+    }
+
+    @DataBoundSetter
+    public void setFreezeCalendars(List<FreezeCalendarText> freezeCalendars) {
+        this.freezeCalendars =
+                freezeCalendars == null || freezeCalendars.isEmpty() ? null : new ArrayList<>(freezeCalendars);
+    }
+
     static Set<String> words(String text) {
         return text == null
                 ? Set.of()
@@ -118,7 +133,7 @@ public final class SprintSettings extends AbstractDescribableImpl<SprintSettings
         public FormValidation doCheckPolicies(@AncestorInPath Item item, @QueryParameter String value) {
             FormAccess.check(item);
             try {
-                EffectiveSettings.parsePolicies(value, Messages.SprintSettings_ThisField());
+                EffectiveSettings.parse(value, Messages.SprintSettings_ThisField(), ZoneOffset.UTC);
                 return FormValidation.ok();
             } catch (SettingsException e) {
                 return FormValidation.error(e.getMessage());

@@ -13,6 +13,7 @@ import io.jenkins.plugins.sprintdelivery.config.EffectiveSettings;
 import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerQueries.SprintSummary;
 import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerUnavailableException;
 import io.jenkins.plugins.sprintdelivery.core.model.EnvironmentTier;
+import io.jenkins.plugins.sprintdelivery.gates.FreezesAhead;
 import io.jenkins.plugins.sprintdelivery.ledger.JenkinsLedger;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -51,6 +52,24 @@ public final class JobSprintsTab extends Tab {
     @Override
     public String getUrlName() {
         return "sprints";
+    }
+
+    /** The freezes that releases of the job meet now and soon. */
+    public FreezesAhead getFreezes() {
+        EffectiveSettings settings = settings();
+        return FreezesAhead.of(settings, BuildFacts.service(job, settings));
+    }
+
+    /** What holds for the last build, whose tag is in memory: the page shows only where it has one. */
+    private EffectiveSettings settings() {
+        Run<?, ?> last = job.getLastBuild();
+        return EffectiveSettings.of(
+                job,
+                last == null
+                        ? null
+                        : SprintTagAction.find(last)
+                                .map(SprintTagAction::repositorySettings)
+                                .orElse(null));
     }
 
     /** The table; one query each time it is asked. */

@@ -14,10 +14,12 @@ import io.jenkins.plugins.sprintdelivery.core.ticket.TicketText;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import jenkins.scm.RunWithSCM;
 import jenkins.scm.api.SCMHead;
 import jenkins.scm.api.metadata.ObjectMetadataAction;
@@ -95,6 +97,36 @@ public final class BuildChanges {
         return VersionControl.all().stream()
                 .flatMap(system -> system.revision(run).stream())
                 .findFirst();
+    }
+
+    /**
+     * How much a build changes since a commit, where version control can say it. Blocks on the agent.
+     *
+     * @param workspace where the build is checked out
+     * @param commit the earlier commit's id
+     */
+    public static Optional<ChangeCount> since(Run<?, ?> run, FilePath workspace, String commit, TaskListener listener)
+            throws IOException, InterruptedException {
+        for (VersionControl system : VersionControl.all()) {
+            Optional<ChangeCount> count = system.changesSince(run, workspace, commit, listener);
+            if (count.isPresent()) {
+                return count;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The ids of those whose commits are new in the build. Parses change logs from disk. */
+    public static Set<String> authors(Run<?, ?> run) {
+        Set<String> authors = new LinkedHashSet<>();
+        if (run instanceof RunWithSCM<?, ?> withScm) {
+            for (ChangeLogSet<? extends ChangeLogSet.Entry> log : withScm.getChangeSets()) {
+                for (ChangeLogSet.Entry entry : log) {
+                    authors.add(entry.getAuthor().getId());
+                }
+            }
+        }
+        return authors;
     }
 
     private static List<Change> logged(Run<?, ?> run) {

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import jenkins.scm.api.SCMHead;
 import jenkins.scm.api.mixin.ChangeRequestSCMHead;
@@ -35,6 +36,8 @@ public final class GitVersionControl implements VersionControl {
 
     /** A first build that brings more commits than this is an import of a history, not a branch's work. */
     private static final int MAX_FIRST_CHANGES = 200;
+
+    private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
 
     private static final List<String> USUAL_BASES = List.of("main", "master", "develop", "trunk");
 
@@ -72,6 +75,19 @@ public final class GitVersionControl implements VersionControl {
             listener.error(Messages.CheckoutListener_NotRead(e.getMessage()));
             return List.of();
         }
+    }
+
+    @Override
+    public Optional<ChangeCount> changesSince(Run<?, ?> run, FilePath workspace, String commit, TaskListener listener)
+            throws IOException, InterruptedException {
+        Optional<String> head = revision(run);
+        if (head.isEmpty()
+                || !COMMIT.matcher(commit).matches()
+                || !workspace.child(".git").exists()) {
+            return Optional.empty();
+        }
+        GitClient git = Git.with(listener, new EnvVars()).in(workspace).getClient();
+        return Optional.of(git.withRepository(new CountChanges(commit, head.get())));
     }
 
     private List<Change> changesSinceBase(Run<?, ?> run, String head, FilePath workspace, TaskListener listener)

@@ -30,6 +30,16 @@ public interface VersionControl extends ExtensionPoint {
     List<Change> firstChanges(Run<?, ?> run, FilePath workspace, TaskListener listener)
             throws IOException, InterruptedException;
 
+    /**
+     * How much the build changes since a commit, if both are of this system and the workspace has them. Blocks on the
+     * agent.
+     *
+     * @param workspace where the build is checked out
+     * @param commit the earlier commit's id
+     */
+    Optional<ChangeCount> changesSince(Run<?, ?> run, FilePath workspace, String commit, TaskListener listener)
+            throws IOException, InterruptedException;
+
     /** All systems that are installed. */
     static ExtensionList<VersionControl> all() {
         return ExtensionList.lookup(VersionControl.class);

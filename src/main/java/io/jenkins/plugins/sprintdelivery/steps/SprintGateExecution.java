@@ -20,6 +20,7 @@ import io.jenkins.plugins.sprintdelivery.core.json.Json;
 import io.jenkins.plugins.sprintdelivery.core.model.ConditionResult;
 import io.jenkins.plugins.sprintdelivery.core.model.GateEvaluation;
 import io.jenkins.plugins.sprintdelivery.core.model.GateResult;
+import io.jenkins.plugins.sprintdelivery.core.model.PolicyLayer;
 import io.jenkins.plugins.sprintdelivery.core.model.Verdict;
 import io.jenkins.plugins.sprintdelivery.core.settings.Durations;
 import java.io.IOException;
@@ -135,7 +136,7 @@ final class SprintGateExecution extends StepExecution implements WaitingGate {
                 looked = true;
             }
             GateKeeper keeper = new GateKeeper(context.get(Run.class), context.get(TaskListener.class));
-            act(keeper, keeper.look(request(), repository));
+            act(keeper, keeper.look(request(), repository, workspace()));
         } catch (AbortException e) {
             lookAgainOrFail(e);
         } catch (InterruptedException e) {
@@ -147,7 +148,16 @@ final class SprintGateExecution extends StepExecution implements WaitingGate {
     }
 
     private GateRequest request() {
-        return new GateRequest(step.getPolicy(), step.getEnvironment(), step.getVersion(), null);
+        return new GateRequest(step.getPolicy(), step.getEnvironment(), step.getVersion(), step.getPolicyYaml());
+    }
+
+    /** Where the sources are, or null where there is no workspace or its agent is not there now. */
+    private FilePath workspace() throws InterruptedException {
+        try {
+            return getContext().get(FilePath.class);
+        } catch (IOException e) {
+            return null;
+        }
     }
 
     private void act(GateKeeper keeper, GateLook look) throws IOException, InterruptedException {
@@ -228,7 +238,7 @@ final class SprintGateExecution extends StepExecution implements WaitingGate {
             } else if (result.verdict() != Verdict.PASS && step.isPropagate()) {
                 getContext()
                         .onFailure(new AbortException(
-                                Messages.SprintGateStep_Stopped(result.policy(), result.verdict(), pageOf(build))));
+                                Messages.SprintGateStep_Stopped(result.policy(), result.verdict(), GateKeeper.page(build))));
                 return;
             }
             getContext().onSuccess(answer(build, evaluation));
@@ -256,7 +266,7 @@ final class SprintGateExecution extends StepExecution implements WaitingGate {
         List<String> lines = new ArrayList<>();
         for (ConditionResult condition : result.conditions()) {
             if (condition.verdict() != Verdict.PASS) {
-                lines.add(Messages.GateKeeper_Condition(
+                lines.add(Messages.GateConsole_Condition(
                         condition.verdict(), condition.type(), condition.expected(), condition.actual()));
             }
         }
@@ -281,28 +291,41 @@ final class SprintGateExecution extends StepExecution implements WaitingGate {
 
     /** Maps and lists of text alone: a script may read them in the sandbox, and they survive a restart. */
     private static Map<String, Object> answer(Run<?, ?> build, GateEvaluation evaluation) {
-        ArrayList<Map<String, Object>> conditions = new ArrayList<>();
-        for (ConditionResult condition : evaluation.result().conditions()) {
+        GateResult result = evaluation.result();
+        ArrayList<Map<String, Object>> layers = new ArrayList<>();
+        for (PolicyLayer layer : result.layers()) {
+            Map<String, Object> entry = new LinkedHashMap<>();
+            entry.put("origin", layer.origin());
+            entry.put("effect", layer.effect().toString());
+            entry.put("note", layer.note());
+            layers.add(entry);
+        }
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("verdict", result.verdict().name());
+        answer.put("policy", result.policy());
+        answer.put("origin", result.origin());
+        answer.put("layers", layers);
+        answer.put("overridden", result.override() != null);
+        answer.put("conditions", answer(result.conditions()));
+        answer.put("url", GateKeeper.page(build));
+        return answer;
+    }
+
+    private static ArrayList<Map<String, Object>> answer(List<ConditionResult> conditions) {
+        ArrayList<Map<String, Object>> answers = new ArrayList<>();
+        for (ConditionResult condition : conditions) {
             Map<String, Object> entry = new LinkedHashMap<>();
             entry.put("type", condition.type());
             entry.put("verdict", condition.verdict().name());
             entry.put("expected", condition.expected());
             entry.put("actual", condition.actual());
             entry.put("evidence", new ArrayList<>(condition.evidence()));
-            conditions.add(entry);
+            entry.put("origin", condition.origin());
+            entry.put("remedy", condition.remedy());
+            entry.put("parts", answer(condition.parts()));
+            answers.add(entry);
         }
-        Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("verdict", evaluation.result().verdict().name());
-        answer.put("policy", evaluation.result().policy());
-        answer.put("overridden", evaluation.result().override() != null);
-        answer.put("conditions", conditions);
-        answer.put("url", pageOf(build));
-        return answer;
-    }
-
-    /** The build's page about its sprint; relative to the root where the controller does not know its own URL. */
-    private static String pageOf(Run<?, ?> build) {
-        return rootUrl() + build.getUrl() + "sprint/";
+        return answers;
     }
 
     private static String rootUrl() {

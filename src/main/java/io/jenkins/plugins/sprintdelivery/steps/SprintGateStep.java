@@ -9,6 +9,7 @@ import hudson.model.TaskListener;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.sprintdelivery.Messages;
 import io.jenkins.plugins.sprintdelivery.config.FormAccess;
+import io.jenkins.plugins.sprintdelivery.config.PolicyField;
 import io.jenkins.plugins.sprintdelivery.core.settings.Durations;
 import java.io.Serializable;
 import java.util.Set;
@@ -33,6 +34,7 @@ public final class SprintGateStep extends Step implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private String policy;
+    private String policyYaml;
     private String environment;
     private String version;
     private boolean propagate = true;
@@ -52,6 +54,17 @@ public final class SprintGateStep extends Step implements Serializable {
     @DataBoundSetter
     public void setPolicy(String policy) {
         this.policy = Util.fixEmptyAndTrim(policy);
+    }
+
+    /** A policy of the step's own, as YAML, or null. */
+    public String getPolicyYaml() {
+        return policyYaml;
+    }
+
+    @DataBoundSetter
+    public void setPolicyYaml(String policyYaml) {
+        // as it was written, so that lines and columns in messages are those of the script
+        this.policyYaml = Util.fixEmptyAndTrim(policyYaml) == null ? null : policyYaml;
     }
 
     /** Where the release is to go, or null. */
@@ -121,6 +134,12 @@ public final class SprintGateStep extends Step implements Serializable {
         @Override
         public String getDisplayName() {
             return Messages.SprintGateStep_DisplayName();
+        }
+
+        /** Says what is wrong with the policy, with line and column. */
+        @POST
+        public FormValidation doCheckPolicyYaml(@AncestorInPath Item item, @QueryParameter String value) {
+            return PolicyField.check(item, value);
         }
 
         /** Says what is wrong with a duration. */

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,20 +34,30 @@ class ConfigurationAsCodeITest {
         assertThat(settings.getTicketProjects()).isEqualTo("SHOP, CART");
         assertThat(settings.getIgnoredPrefixes()).isEqualTo("POC");
         assertThat(settings.isIssueNumbers()).isTrue();
-        assertThat(EffectiveSettings.parsePolicies(settings.getPolicies(), "test")
+        assertThat(EffectiveSettings.parse(settings.getPolicies(), "test", ZoneId.of("UTC"))
+                        .policies()
                         .choose("release")
                         .conditions())
                 .hasSize(1);
+        assertThat(settings.getFreezeCalendars())
+                .extracting(calendar ->
+                        calendar.toCalendar(ZoneId.of("UTC")).freezes().get(0).name())
+                .containsExactly("Inventory");
+        List<GateEndpoint> endpoints = SprintDeliveryConfiguration.get().getEndpoints();
+        assertThat(endpoints).extracting(GateEndpoint::getCredentialsId).containsExactly("quality-token");
 
         ByteArrayOutputStream exported = new ByteArrayOutputStream();
         ConfigurationAsCode.get().export(exported);
         String yaml = exported.toString(StandardCharsets.UTF_8);
         SprintDeliveryConfiguration.get().setDefaults(null);
+        SprintDeliveryConfiguration.get().setEndpoints(null);
         Path file = Files.writeString(directory.resolve("jenkins.yml"), section(yaml));
         ConfigurationAsCode.get().configure(file.toString());
 
         jenkins.assertEqualDataBoundBeans(
                 settings, SprintDeliveryConfiguration.get().getDefaults());
+        jenkins.assertEqualDataBoundBeans(
+                endpoints, SprintDeliveryConfiguration.get().getEndpoints());
     }
 
     @Test

@@ -64,6 +64,31 @@ class ConfigurationITest {
     }
 
     @Test
+    void addressesAndFreezeCalendarsSurviveTheFormAndCanBeTakenAway(JenkinsRule jenkins) throws Exception {
+        GateEndpoint endpoint = new GateEndpoint("https://quality.example.com/api/");
+        endpoint.setCredentialsId("gone");
+        FreezeCalendarText text = new FreezeCalendarText(
+                "company", "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART;VALUE=DATE:20261224\nEND:VEVENT\nEND:VCALENDAR");
+        text.setEnvironments("production, staging");
+        text.setServices("shop");
+        SprintSettings entered = settings(null, null, null);
+        entered.setFreezeCalendars(List.of(text));
+        SprintDeliveryConfiguration configuration = SprintDeliveryConfiguration.get();
+        configuration.setDefaults(entered);
+        configuration.setEndpoints(List.of(endpoint));
+
+        jenkins.configRoundtrip();
+
+        jenkins.assertEqualDataBoundBeans(entered, configuration.getDefaults());
+        jenkins.assertEqualDataBoundBeans(List.of(endpoint), configuration.getEndpoints());
+        configuration.setEndpoints(null);
+        configuration.setDefaults(null);
+        jenkins.configRoundtrip();
+        assertThat(configuration.getEndpoints()).isEmpty();
+        assertThat(configuration.getDefaults().getFreezeCalendars()).isEmpty();
+    }
+
+    @Test
     void theNearestFolderWinsAndTheRestIsInherited(JenkinsRule jenkins) throws Exception {
         SprintDeliveryConfiguration.get()
                 .setDefaults(settings("GLOB", policy("release", 0), new CadenceCalendarSource("2026-01-05", 14)));
@@ -95,6 +120,15 @@ class ConfigurationITest {
         try (ACLContext reader = ACL.as(User.getById("reader", true))) {
             assertThatThrownBy(() -> form.doCheckPolicies(null, "")).isInstanceOf(AccessDeniedException3.class);
             assertThatThrownBy(() -> form.doCheckPolicies(folder, "")).isInstanceOf(AccessDeniedException3.class);
+            GateEndpoint.DescriptorImpl endpoint =
+                    jenkins.jenkins.getDescriptorByType(GateEndpoint.DescriptorImpl.class);
+            assertThatThrownBy(() -> endpoint.doCheckUrl("")).isInstanceOf(AccessDeniedException3.class);
+            assertThat(endpoint.doFillCredentialsIdItems("own"))
+                    .extracting(option -> option.value)
+                    .containsExactly("own");
+            FreezeCalendarText.DescriptorImpl calendar =
+                    jenkins.jenkins.getDescriptorByType(FreezeCalendarText.DescriptorImpl.class);
+            assertThatThrownBy(() -> calendar.doCheckText(folder, "")).isInstanceOf(AccessDeniedException3.class);
         }
     }
 
@@ -109,6 +143,17 @@ class ConfigurationITest {
         assertThat(settings.doCheckTicketProjects(null, "ABC, DEF").kind).isEqualTo(FormValidation.Kind.OK);
         assertThat(settings.doCheckPolicies(null, "gates: {polices: {}}").getMessage())
                 .contains("policies");
+        GateEndpoint.DescriptorImpl endpoint = jenkins.jenkins.getDescriptorByType(GateEndpoint.DescriptorImpl.class);
+        assertThat(endpoint.doCheckUrl("https://a.example/x").kind).isEqualTo(FormValidation.Kind.OK);
+        for (String url :
+                List.of("", "ftp://a.example", "https://ann@a.example", "https://a.example/?q", "https://a/../b")) {
+            assertThat(endpoint.doCheckUrl(url).kind).as(url).isEqualTo(FormValidation.Kind.ERROR);
+        }
+        FreezeCalendarText.DescriptorImpl calendar =
+                jenkins.jenkins.getDescriptorByType(FreezeCalendarText.DescriptorImpl.class);
+        assertThat(calendar.doCheckText(null, "BEGIN:VCALENDAR\nEND:VCALENDAR").getMessage())
+                .contains("0 freezes");
+        assertThat(calendar.doCheckText(null, "nonsense").kind).isEqualTo(FormValidation.Kind.ERROR);
         assertThat(cadence.doCheckFirstDay(null, "yesterday", 14, "").kind).isEqualTo(FormValidation.Kind.ERROR);
         assertThat(cadence.doCheckFirstDay(null, "2024-01-01", 14, "UTC").getMessage())
                 .startsWith("Today is day");

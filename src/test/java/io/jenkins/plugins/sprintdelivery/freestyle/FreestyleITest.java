@@ -62,12 +62,25 @@ class FreestyleITest {
     }
 
     @Test
+    void aPolicyOfTheStepsOwnHolds(JenkinsRule jenkins) throws Exception {
+        FreeStyleProject project = project(jenkins, "<failure message='no'/>");
+        project.getPublishersList()
+                .get(SprintGateRecorder.class)
+                .setPolicyYaml("conditions: [{type: tests.failed, max: 1}]");
+
+        FreeStyleBuild build = jenkins.buildAndAssertStatus(Result.UNSTABLE, project);
+
+        jenkins.assertLogContains("Gate 'default' says PASS (policy from policyYaml)", build);
+    }
+
+    @Test
     void theFormsKeepWhatWasEntered(JenkinsRule jenkins) throws Exception {
         FreeStyleProject project = jenkins.createFreeStyleProject();
         SprintTagBuilder tag = new SprintTagBuilder();
         tag.setSprint("Sprint 7");
         SprintGateRecorder gate = new SprintGateRecorder();
         gate.setPolicy("release");
+        gate.setPolicyYaml("conditions:\n  - type: tests.failed");
         gate.setEnvironment("production");
         gate.setVersion("1.0");
         SprintDeploymentRecorder deployment = new SprintDeploymentRecorder("qa");

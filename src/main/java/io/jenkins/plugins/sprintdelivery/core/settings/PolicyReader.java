@@ -9,6 +9,7 @@ import io.jenkins.plugins.sprintdelivery.core.gate.WaitRule;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads policies. */
 final class PolicyReader {
@@ -28,24 +29,26 @@ final class PolicyReader {
     /** The policies; what cannot be read is reported. */
     PolicyBook read(Section named) {
         List<Policy> policies = new ArrayList<>();
-        named.named().forEach((name, section) -> {
-            boolean isFinal = section.flag("final", false);
-            InconclusiveRule inconclusive = section.choice("inconclusive", InconclusiveRule.PASS_THROUGH);
-            WaitRule waiting = waiting(section);
-            OverrideRule overriding = overriding(section.section("overrides"));
-            List<Condition> conditions = conditions(section);
-            section.refuseOthers();
-            if (!conditions.isEmpty()) {
-                policies.add(Policy.of(name, fileName, isFinal, conditions, inconclusive, waiting, overriding));
-            }
-        });
+        named.named().forEach((name, section) -> read(name, section).ifPresent(policies::add));
         return PolicyBook.of(policies);
+    }
+
+    /** One policy; what cannot be read is reported, and without a condition there is none. */
+    Optional<Policy> read(String name, Section section) {
+        boolean isFinal = section.flag("final", false);
+        InconclusiveRule inconclusive = section.choice("inconclusive", InconclusiveRule.PASS_THROUGH);
+        WaitRule waiting = waiting(section);
+        OverrideRule overriding = overriding(section.section("overrides"));
+        List<Condition> conditions = conditions(section);
+        section.refuseOthers();
+        return conditions.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Policy.of(name, fileName, isFinal, conditions, inconclusive, waiting, overriding));
     }
 
     private static List<Condition> conditions(Section section) {
         List<Condition> conditions = new ArrayList<>();
-        section.sections(CONDITIONS)
-                .forEach(item -> ConditionReader.read(item).ifPresent(conditions::add));
+        section.sections(CONDITIONS).forEach(item -> ConditionReader.read(item).ifPresent(conditions::add));
         if (section.isEmpty(CONDITIONS)) {
             section.report("a policy needs a list of '" + CONDITIONS + "', or it would let everything pass");
         }

@@ -1,15 +1,18 @@
 package io.jenkins.plugins.sprintdelivery.core.settings;
 
 import io.jenkins.plugins.sprintdelivery.core.freeze.FreezeCalendar;
+import io.jenkins.plugins.sprintdelivery.core.gate.Policy;
 import io.jenkins.plugins.sprintdelivery.core.gate.PolicyBook;
 import io.jenkins.plugins.sprintdelivery.core.model.EnvironmentTier;
 import io.jenkins.plugins.sprintdelivery.core.sprint.SprintCalendar;
 import io.jenkins.plugins.sprintdelivery.core.ticket.TicketRules;
 import io.jenkins.plugins.sprintdelivery.core.tracker.TrackerType;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -30,10 +33,20 @@ public final class SettingsReader {
      * @throws SettingsException if the text cannot be used
      */
     public static DeliverySettings read(String text, String fileName) {
+        return read(text, fileName, ZoneOffset.UTC);
+    }
+
+    /**
+     * Reads a settings file of a place whose sprints stand elsewhere.
+     *
+     * @param zone whose clocks the times of its freezes are by where neither they nor a calendar in the file name a zone
+     * @throws SettingsException as {@link #read(String, String)}
+     */
+    public static DeliverySettings read(String text, String fileName, ZoneId zone) {
         Problems problems = new Problems(fileName);
         Node root = NodeParser.parse(text, problems);
         DeliverySettings settings =
-                root == null ? DeliverySettings.DEFAULT : settings(Section.of(root, "", problems), fileName);
+                root == null ? DeliverySettings.DEFAULT : settings(Section.of(root, "", problems), fileName, zone);
         problems.throwIfAny();
         return settings;
     }
@@ -61,7 +74,24 @@ public final class SettingsReader {
         return TrackerReader.labels();
     }
 
-    private static DeliverySettings settings(Section root, String fileName) {
+    /**
+     * Reads one policy that stands by itself: what a file has below a policy's name.
+     *
+     * @param text the policy
+     * @param name what to call it
+     * @param origin where it stands, for messages and as its origin
+     * @throws SettingsException if the text cannot be used
+     */
+    public static Policy policy(String text, String name, String origin) {
+        Problems problems = new Problems(origin);
+        Node root = NodeParser.parse(text, problems);
+        Node given = root == null ? new Node.Mapping(Position.START, Map.of()) : root;
+        Optional<Policy> policy = new PolicyReader(origin).read(name, Section.of(given, "", problems));
+        problems.throwIfAny();
+        return policy.orElseThrow();
+    }
+
+    private static DeliverySettings settings(Section root, String fileName, ZoneId zone) {
         String service = root.text("service");
         TicketRules tickets = tickets(root.section("tickets"));
         SprintCalendar sprints = root.has("sprints") ? new CalendarReader(root.section("sprints")).read() : null;
@@ -69,7 +99,7 @@ public final class SettingsReader {
         Section gates = root.section("gates");
         PolicyBook policies = new PolicyReader(fileName).read(gates.section("policies"));
         FreezeCalendar freezes =
-                new FreezeReader(fileName, sprints == null ? ZoneOffset.UTC : sprints.zone()).read(gates);
+                new FreezeReader(fileName, sprints == null ? zone : sprints.zone()).read(gates);
         gates.refuseOthers();
         List<TrackerEntry> trackers = new TrackerReader(root.section("trackers")).read();
         root.refuseOthers();

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sprintdelivery.core.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.jenkins.plugins.sprintdelivery.core.gate.ConditionSeverity;
@@ -36,6 +37,29 @@ class SettingsReaderTest {
                     + " deployment.dependency, deployment.promoted, endpoint.json, freeze.none, tests.duration, tests.failed,"
                     + " tests.flaky, tests.newFailures, tests.passRate, tests.run, tests.skipped, tests.suites,"
                     + " tickets.blockers, tickets.ofSprint, tickets.states";
+
+    @Test
+    void readsAPolicyThatStandsByItself() {
+        Policy policy = SettingsReader.policy(
+                "final: true\ninconclusive: warn\nconditions: [{type: tests.failed, max: 2}]", "release", "the step");
+
+        assertThat(policy.name()).isEqualTo("release");
+        assertThat(policy.origin()).isEqualTo("the step");
+        assertThat(policy.isFinal()).isTrue();
+        assertThat(policy.conditions()).containsExactly(new TestsFailed(2, ConditionSeverity.FAIL));
+    }
+
+    @Test
+    void aPolicyByItselfNeedsConditionsAndKnowsItsKeys() {
+        assertThatThrownBy(() -> SettingsReader.policy("", "release", "the step"))
+                .isInstanceOf(SettingsException.class)
+                .hasMessage("the step:1:1: a policy needs a list of 'conditions', or it would let everything pass");
+        assertThatThrownBy(() -> SettingsReader.policy(
+                        "conditions: [{type: tests.failed}]\ninconclusiv: warn", "release", "the step"))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining(
+                        "the step:2:1: inconclusiv: unknown key 'inconclusiv', did you mean 'inconclusive'?");
+    }
 
     @Test
     void readsEverythingThereIs() {
