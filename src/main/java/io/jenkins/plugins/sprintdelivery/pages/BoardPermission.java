@@ -3,29 +3,30 @@ package io.jenkins.plugins.sprintdelivery.pages;
 import hudson.init.InitMilestone;
 import hudson.init.Initializer;
 import hudson.security.Permission;
-import hudson.security.PermissionGroup;
 import hudson.security.PermissionScope;
 import io.jenkins.plugins.sprintdelivery.Messages;
+import io.jenkins.plugins.sprintdelivery.release.SprintDeliveryPermissions;
 import jenkins.model.Jenkins;
 
 /** Who may see the board of the whole controller. A job's board needs no more than to read the job. */
 public final class BoardPermission {
-
-    private static final PermissionGroup GROUP =
-            new PermissionGroup(BoardPermission.class, Messages._SprintDelivery_DisplayName());
 
     /**
      * To see what every job has delivered, also of jobs that one may not read; an administrator may, unless it is given
      * to others.
      */
     public static final Permission VIEW = new Permission(
-            GROUP, "View", Messages._BoardPermission_View(), Jenkins.ADMINISTER, PermissionScope.JENKINS);
+            SprintDeliveryPermissions.GROUP,
+            "View",
+            Messages._BoardPermission_View(),
+            Jenkins.ADMINISTER,
+            PermissionScope.JENKINS);
 
     private BoardPermission() {}
 
     /** Makes the permission known before security is loaded, so that a matrix can name it. */
-    @Initializer(before = InitMilestone.SYSTEM_CONFIG_LOADED)
+    @Initializer(before = InitMilestone.PLUGINS_PREPARED)
     public static void register() {
-        VIEW.getClass();
+        Permission.fromId(VIEW.getId());
     }
 }

@@ -52,6 +52,7 @@ class SprintIncidentStepITest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '"',
             value = {
                 "id: 'INC-1' | sprintIncident needs an environment to open an incident",
                 "id: 'INC-1', resolved: true | There is no incident 'INC-1' to resolve",
@@ -64,6 +65,6 @@ class SprintIncidentStepITest {
 
         WorkflowRun run = jenkins.buildAndAssertStatus(Result.FAILURE, job);
 
-        jenkins.assertLogContains(message.replace("''", "'"), run);
+        jenkins.assertLogContains(message, run);
     }
 }
