@@ -45,9 +45,7 @@ final class ControllerBuilds implements EarlierBuilds {
     @Override
     public List<String> jobs() throws IOException {
         List<String> names = home.jobs().stream()
-                .filter(name -> below.isEmpty()
-                        || name.equals(below.get())
-                        || name.startsWith(below.get() + "/"))
+                .filter(name -> below.isEmpty() || name.equals(below.get()) || name.startsWith(below.get() + "/"))
                 .filter(name -> Jenkins.get().getItemByFullName(name, Job.class) != null)
                 .toList();
         jobs = names.size();
@@ -58,7 +56,9 @@ final class ControllerBuilds implements EarlierBuilds {
     public List<Integer> numbers(String job) throws IOException {
         current = job;
         Job<?, ?> item = Jenkins.get().getItemByFullName(job, Job.class);
-        rules = item == null ? TicketRules.DEFAULT : EffectiveSettings.of(item, null).tickets();
+        rules = item == null
+                ? TicketRules.DEFAULT
+                : EffectiveSettings.of(item, null).tickets();
         jobsBegun++;
         return home.numbers(job);
     }

@@ -7,8 +7,8 @@ import hudson.model.ManagementLink;
 import io.jenkins.plugins.sprintdelivery.Messages;
 import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerStatus;
 import io.jenkins.plugins.sprintdelivery.ledger.JenkinsLedger;
-import io.jenkins.plugins.sprintdelivery.ledger.LedgerHealth;
 import io.jenkins.plugins.sprintdelivery.ledger.LedgerConfiguration;
+import io.jenkins.plugins.sprintdelivery.ledger.LedgerHealth;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -94,7 +94,9 @@ public final class LedgerManagement extends ManagementLink {
     /** How far the work is, or what came of it. */
     public String getWorkText() {
         LedgerWork.Report work = getWork();
-        return work.phase() == LedgerWork.Phase.PAUSED ? Messages.LedgerManagement_Paused(work.message()) : work.message();
+        return work.phase() == LedgerWork.Phase.PAUSED
+                ? Messages.LedgerManagement_Paused(work.message())
+                : work.message();
     }
 
     /** Where the ledger is. */
@@ -117,8 +119,10 @@ public final class LedgerManagement extends ManagementLink {
         String events = Messages.LedgerManagement_Behind(status.eventsBehind(), status.bytesBehind());
         String since = status.behindSince() == null
                 ? ""
-                : " " + Messages.LedgerManagement_BehindFor(Util.getTimeSpanString(
-                        Duration.between(status.behindSince(), look.at()).toMillis()));
+                : " "
+                        + Messages.LedgerManagement_BehindFor(
+                                Util.getTimeSpanString(Duration.between(status.behindSince(), look.at())
+                                        .toMillis()));
         return events + since + (status.lastProblem() == null ? "" : ": " + status.lastProblem());
     }
 
@@ -234,7 +238,10 @@ public final class LedgerManagement extends ManagementLink {
         @Override
         public void generateResponse(StaplerRequest2 request, StaplerResponse2 response, Object node)
                 throws IOException, ServletException {
-            HttpResponses.errorWithoutStack(409, Messages.LedgerManagement_Busy(LedgerWork.get().report().title()))
+            HttpResponses.errorWithoutStack(
+                            409,
+                            Messages.LedgerManagement_Busy(
+                                    LedgerWork.get().report().title()))
                     .generateResponse(request, response, node);
         }
     }

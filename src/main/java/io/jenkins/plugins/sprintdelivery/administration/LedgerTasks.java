@@ -31,7 +31,8 @@ import jenkins.util.SystemProperties;
 final class LedgerTasks {
 
     /** How many old builds a second are read; 0 for as many as the disk gives. */
-    private static final int BACKFILL_RATE = SystemProperties.getInteger(LedgerTasks.class.getName() + ".backfillRate", 200);
+    private static final int BACKFILL_RATE =
+            SystemProperties.getInteger(LedgerTasks.class.getName() + ".backfillRate", 200);
 
     private static final Duration GLANCE = Duration.ofSeconds(1);
 
@@ -39,8 +40,11 @@ final class LedgerTasks {
 
     static String verify(LedgerWork.Progress progress) throws IOException {
         LedgerCheckReport report = LedgerCheck.run(JenkinsLedger.directory(), progress);
-        long lines = report.months().stream().mapToLong(LedgerCheckReport.Month::lines).sum();
-        long problems = report.found().values().stream().mapToLong(Long::longValue).sum();
+        long lines = report.months().stream()
+                .mapToLong(LedgerCheckReport.Month::lines)
+                .sum();
+        long problems =
+                report.found().values().stream().mapToLong(Long::longValue).sum();
         if (problems == 0) {
             return Messages.LedgerTasks_Sound(lines, report.months().size());
         }
@@ -56,8 +60,7 @@ final class LedgerTasks {
         long total = ledger.status().eventsBehind();
         while (!ledger.catchUp(GLANCE)) {
             LedgerStatus status = ledger.status();
-            progress.at(
-                    status.lastProblem() == null ? "" : status.lastProblem(), total - status.eventsBehind(), total);
+            progress.at(status.lastProblem() == null ? "" : status.lastProblem(), total - status.eventsBehind(), total);
         }
         LedgerHealth.get().look();
         return Messages.LedgerTasks_Rebuilt(total);
@@ -67,7 +70,9 @@ final class LedgerTasks {
         CompactionReport report = JenkinsLedger.get().open().compact(Throttle.none(), progress);
         String done = Messages.LedgerTasks_Compacted(
                 report.archived().size(), report.rewritten().size(), report.bytesBefore(), report.bytesAfter());
-        return report.problems().isEmpty() ? done : done + " " + report.problems().get(0);
+        return report.problems().isEmpty()
+                ? done
+                : done + " " + report.problems().get(0);
     }
 
     static void export(OutputStream out) throws IOException {
@@ -79,7 +84,9 @@ final class LedgerTasks {
         try {
             MergeReport report = JenkinsLedger.get().open().merge(export, progress);
             String done = Messages.LedgerTasks_Merged(report.recorded(), report.known(), report.damaged());
-            return report.problems().isEmpty() ? done : done + " " + report.problems().get(0);
+            return report.problems().isEmpty()
+                    ? done
+                    : done + " " + report.problems().get(0);
         } finally {
             Files.deleteIfExists(export);
         }
@@ -92,19 +99,18 @@ final class LedgerTasks {
                 BackfillCheckpoint.load(JenkinsLedger.directory().resolve(BackfillCheckpoint.FILE));
         ControllerBuilds builds = new ControllerBuilds(below, progress);
         Backfill backfill = new Backfill(
-                builds,
-                JenkinsLedger.get().open(),
-                checkpoint,
-                Throttle.perSecond(BACKFILL_RATE),
-                LedgerProgress.NONE);
+                builds, JenkinsLedger.get().open(), checkpoint, Throttle.perSecond(BACKFILL_RATE), LedgerProgress.NONE);
         builds.stopWith(backfill::stop);
         backfill.run();
         BackfillProgress result = backfill.progress();
-        String done = Messages.LedgerTasks_Backfilled(result.read(), result.recorded(), result.unreadable(), result.unfinished());
+        String done = Messages.LedgerTasks_Backfilled(
+                result.read(), result.recorded(), result.unreadable(), result.unfinished());
         if (result.state() == BackfillProgress.State.STOPPED) {
             return Messages.LedgerTasks_BackfillStopped(done);
         }
-        return result.problems().isEmpty() ? done : done + " " + result.problems().get(0);
+        return result.problems().isEmpty()
+                ? done
+                : done + " " + result.problems().get(0);
     }
 
     /** Erases a person under every spelling that Jenkins knows. */

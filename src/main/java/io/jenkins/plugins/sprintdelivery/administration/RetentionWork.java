@@ -34,7 +34,8 @@ public final class RetentionWork extends AsyncPeriodicWork {
 
     @Override
     protected void execute(TaskListener listener) throws IOException, InterruptedException {
-        Optional<RetentionRules> rules = LedgerConfiguration.get().getRetention().toRules();
+        Optional<RetentionRules> rules =
+                LedgerConfiguration.get().getRetention().toRules();
         if (rules.isEmpty()) {
             return;
         }

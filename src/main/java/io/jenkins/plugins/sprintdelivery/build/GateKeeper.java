@@ -72,8 +72,8 @@ public final class GateKeeper {
             throw new AbortException(Messages.GateKeeper_NotUsable(e.getMessage()));
         }
         action.rememberRepositorySettings(here);
-        GateQuestion question = GateQuestion.of(
-                run, request, here == null ? action.repositorySettings() : here, workspace, listener);
+        GateQuestion question =
+                GateQuestion.of(run, request, here == null ? action.repositorySettings() : here, workspace, listener);
         Policy policy = question.policy();
         Instant now = Clock.systemUTC().instant();
         GateFacts facts = facts(question, now).with(new Need.Approvals(), GateDecisions.approvals(run));

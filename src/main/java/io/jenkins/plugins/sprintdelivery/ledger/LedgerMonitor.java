@@ -23,7 +23,8 @@ public final class LedgerMonitor extends AdministrativeMonitor {
 
     @Override
     public boolean isActivated() {
-        return JenkinsLedger.get().problem() != null || LedgerHealth.get().last().isUnwell();
+        return JenkinsLedger.get().problem() != null
+                || LedgerHealth.get().last().isUnwell();
     }
 
     /** What is wrong, the worst first. */

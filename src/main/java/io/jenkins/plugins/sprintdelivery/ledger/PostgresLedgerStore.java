@@ -124,7 +124,9 @@ public final class PostgresLedgerStore extends LedgerStore {
                 port,
                 database,
                 schema,
-                credentials().map(StandardUsernamePasswordCredentials::getUsername).orElse(""),
+                credentials()
+                        .map(StandardUsernamePasswordCredentials::getUsername)
+                        .orElse(""),
                 this::password,
                 new ProjectionStore.Tls(mode(tls), certificateFile(directory)));
     }

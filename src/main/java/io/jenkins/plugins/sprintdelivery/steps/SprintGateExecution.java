@@ -237,8 +237,8 @@ final class SprintGateExecution extends StepExecution implements WaitingGate {
                 markUnstable(build, Messages.SprintGateStep_Warned(result.policy()));
             } else if (result.verdict() != Verdict.PASS && step.isPropagate()) {
                 getContext()
-                        .onFailure(new AbortException(
-                                Messages.SprintGateStep_Stopped(result.policy(), result.verdict(), GateKeeper.page(build))));
+                        .onFailure(new AbortException(Messages.SprintGateStep_Stopped(
+                                result.policy(), result.verdict(), GateKeeper.page(build))));
                 return;
             }
             getContext().onSuccess(answer(build, evaluation));

@@ -65,7 +65,8 @@ public final class TestResults {
         }
         Map<String, Integer> suites = new HashMap<>();
         for (SuiteResult suite : result.getSuites()) {
-            int ran = (int) suite.getCases().stream().filter(test -> !test.isSkipped()).count();
+            int ran = (int)
+                    suite.getCases().stream().filter(test -> !test.isSkipped()).count();
             if (suites.size() < TestFacts.MAX_LISTED) {
                 suites.merge(suite.getName(), ran, Integer::sum);
             }
@@ -74,7 +75,9 @@ public final class TestResults {
     }
 
     private static Duration duration(AbstractTestResultAction<?> action) {
-        return action.getResult() instanceof TestResult result ? Duration.ofMillis((long) (result.getDuration() * 1000)) : null;
+        return action.getResult() instanceof TestResult result
+                ? Duration.ofMillis((long) (result.getDuration() * 1000))
+                : null;
     }
 
     private static TestCounts counts(AbstractTestResultAction<?> action, int flaky) {

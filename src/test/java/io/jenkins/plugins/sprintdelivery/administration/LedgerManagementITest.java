@@ -36,8 +36,8 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 class LedgerManagementITest {
 
     private static final String PAGE = "manage/sprint-delivery-ledger/";
-    private static final List<String> ACTIONS = List.of(
-            "verify", "rebuild", "compact", "backfill", "erase", "export", "import", "pause", "resume", "stop");
+    private static final List<String> ACTIONS =
+            List.of("verify", "rebuild", "compact", "backfill", "erase", "export", "import", "pause", "resume", "stop");
 
     private JenkinsRule jenkins;
 
@@ -109,7 +109,9 @@ class LedgerManagementITest {
         JenkinsLedger ledger = JenkinsLedger.get();
         Path month;
         try (var files = Files.list(JenkinsLedger.directory().resolve("journal"))) {
-            month = files.filter(file -> file.toString().endsWith(".jsonl")).findFirst().orElseThrow();
+            month = files.filter(file -> file.toString().endsWith(".jsonl"))
+                    .findFirst()
+                    .orElseThrow();
         }
         String text = Files.readString(month);
         Files.writeString(month, text.replaceFirst("\"live\"", "\"evil\""));
@@ -136,7 +138,8 @@ class LedgerManagementITest {
         deploy("2");
 
         assertThat(ended().phase()).isEqualTo(LedgerWork.Phase.DONE);
-        assertThat(SprintFixtures.ledger().deployments(SprintFixtures.untilNow(), 10, 0)).hasSize(2);
+        assertThat(SprintFixtures.ledger().deployments(SprintFixtures.untilNow(), 10, 0))
+                .hasSize(2);
     }
 
     @Test
@@ -147,8 +150,8 @@ class LedgerManagementITest {
             export = post(web, "export");
         }
         byte[] bytes = export.getWebResponse().getContentAsStream().readAllBytes();
-        String lines = new String(
-                new GZIPInputStream(new ByteArrayInputStream(bytes)).readAllBytes(), StandardCharsets.UTF_8);
+        String lines =
+                new String(new GZIPInputStream(new ByteArrayInputStream(bytes)).readAllBytes(), StandardCharsets.UTF_8);
         assertThat(lines).contains("\"type\":\"deployment\"");
         Path file = Files.write(directory.resolve("export.jsonl.gz"), bytes);
 
@@ -160,7 +163,8 @@ class LedgerManagementITest {
         }
 
         assertThat(ended().message()).startsWith("0 events recorded");
-        assertThat(SprintFixtures.ledger().deployments(SprintFixtures.untilNow(), 10, 0)).hasSize(1);
+        assertThat(SprintFixtures.ledger().deployments(SprintFixtures.untilNow(), 10, 0))
+                .hasSize(1);
     }
 
     @Test
@@ -232,7 +236,8 @@ class LedgerManagementITest {
             Page answer = post(web, "backfill?job=nowhere");
             assertThat(answer.getWebResponse().getStatusCode()).isEqualTo(400);
             assertThat(answer.getWebResponse().getContentAsString()).contains("There is no job or folder");
-            assertThat(post(web, "erase?person=").getWebResponse().getStatusCode()).isEqualTo(400);
+            assertThat(post(web, "erase?person=").getWebResponse().getStatusCode())
+                    .isEqualTo(400);
         }
     }
 

@@ -26,7 +26,8 @@ class LedgerConfigurationITest {
     private static void credentials() throws Exception {
         SystemCredentialsProvider.getInstance()
                 .getCredentials()
-                .add(new UsernamePasswordCredentialsImpl(CredentialsScope.GLOBAL, "ledger", "", "delivery", "s3cret-word"));
+                .add(new UsernamePasswordCredentialsImpl(
+                        CredentialsScope.GLOBAL, "ledger", "", "delivery", "s3cret-word"));
     }
 
     @Test

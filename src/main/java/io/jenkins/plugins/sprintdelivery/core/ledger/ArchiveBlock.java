@@ -52,8 +52,8 @@ record ArchiveBlock(int length, int size, int lines, long offset, long line) {
         if (!Arrays.equals(magic, MAGIC)) {
             return Optional.empty();
         }
-        ArchiveBlock block = new ArchiveBlock(
-                header.getInt(), header.getInt(), header.getInt(), header.getLong(), header.getLong());
+        ArchiveBlock block =
+                new ArchiveBlock(header.getInt(), header.getInt(), header.getInt(), header.getLong(), header.getLong());
         boolean sound = header.getInt() == checksum(bytes)
                 && block.size >= 0
                 && block.size <= MAX_SIZE

@@ -27,10 +27,7 @@ final class ArchiveWriter implements Closeable {
     /** Begins the file, over whatever is there. */
     ArchiveWriter(Path path) throws IOException {
         file = FileChannel.open(
-                path,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE,
-                StandardOpenOption.TRUNCATE_EXISTING);
+                path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
     }
 
     /** Adds a line that ends with its line feed. */

@@ -148,7 +148,9 @@ final class BuildRows extends RowStore<BuildRows.Key, BuildRows.BuildRow> {
         }
         List<Long> wanted = fresh.stream().map(row -> row.no).toList();
         Set<Long> taken = new HashSet<>(sql().list(
-                "SELECT b.no FROM UNNEST(?) AS k(no) JOIN builds b ON b.no = k.no", SqlSession.Row::number, wanted));
+                        "SELECT b.no FROM UNNEST(?) AS k(no) JOIN builds b ON b.no = k.no",
+                        SqlSession.Row::number,
+                        wanted));
         if (!taken.isEmpty()) {
             // about one build in a thousand million; the portion is written again, with other numbers
             throw new SQLException("the number of a build is taken", "40001");
@@ -164,10 +166,10 @@ final class BuildRows extends RowStore<BuildRows.Key, BuildRows.BuildRow> {
             numbers.add(key.number());
         });
         return sql().list(
-                SELECT + "UNNEST(?, ?) AS k(job, n) JOIN builds b ON b.job_no = k.job AND b.build_number = k.n",
-                BuildRows::read,
-                jobs,
-                numbers);
+                        SELECT + "UNNEST(?, ?) AS k(job, n) JOIN builds b ON b.job_no = k.job AND b.build_number = k.n",
+                        BuildRows::read,
+                        jobs,
+                        numbers);
     }
 
     @Override

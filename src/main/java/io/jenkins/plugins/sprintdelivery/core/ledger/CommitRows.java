@@ -8,7 +8,8 @@ import java.util.List;
 final class CommitRows extends RowStore<String, CommitRows.CommitRow> {
 
     private static final String COLUMNS = "id, authored, subject, tickets, arrivals, inferred, controller_no, no";
-    private static final String SELECT = "SELECT c.no, c.id, c.authored, c.subject, c.tickets, c.arrivals, c.inferred FROM UNNEST(?)";
+    private static final String SELECT =
+            "SELECT c.no, c.id, c.authored, c.subject, c.tickets, c.arrivals, c.inferred FROM UNNEST(?)";
 
     private final int controller;
     private final Numbers numbers;
@@ -49,10 +50,10 @@ final class CommitRows extends RowStore<String, CommitRows.CommitRow> {
     @Override
     List<CommitRow> selectByKeys(Collection<String> wanted) throws SQLException {
         return sql().list(
-                SELECT + " AS k(id) JOIN commits c ON c.id = k.id AND c.controller_no = ?",
-                CommitRows::read,
-                wanted,
-                controller);
+                        SELECT + " AS k(id) JOIN commits c ON c.id = k.id AND c.controller_no = ?",
+                        CommitRows::read,
+                        wanted,
+                        controller);
     }
 
     @Override
@@ -87,14 +88,7 @@ final class CommitRows extends RowStore<String, CommitRows.CommitRow> {
     @Override
     Object[] values(CommitRow row) {
         return new Object[] {
-            row.id,
-            row.authored,
-            row.subject,
-            row.tickets,
-            row.arrivals.cells(),
-            row.inferred,
-            controller,
-            row.no
+            row.id, row.authored, row.subject, row.tickets, row.arrivals.cells(), row.inferred, controller, row.no
         };
     }
 }

@@ -18,8 +18,7 @@ public record CompactionRules(boolean background, Duration firstAfter, Duration 
             new CompactionRules(true, Duration.ofMinutes(2), Duration.ofHours(6), 16L * 1024 * 1024);
 
     /** Only when somebody asks for it. */
-    public static final CompactionRules ON_DEMAND =
-            new CompactionRules(false, Duration.ZERO, Duration.ofHours(6), 0);
+    public static final CompactionRules ON_DEMAND = new CompactionRules(false, Duration.ZERO, Duration.ofHours(6), 0);
 
     public CompactionRules {
         Objects.requireNonNull(firstAfter, "firstAfter");

@@ -108,7 +108,8 @@ final class ControllerRow {
         ControllerRow row = new ControllerRow(sql, number(sql, identity), process.toString());
         int mine = sql.update(
                 "UPDATE controllers SET writer = ?, writer_seen = " + NOW
-                        + " WHERE no = ? AND (writer IS NULL OR writer = ? OR writer_seen < " + NOW + " - CAST(? AS BIGINT))",
+                        + " WHERE no = ? AND (writer IS NULL OR writer = ? OR writer_seen < " + NOW
+                        + " - CAST(? AS BIGINT))",
                 row.process,
                 row.no,
                 row.process,
@@ -164,8 +165,8 @@ final class ControllerRow {
 
     /** Says that the process lives. */
     void beat() throws SQLException {
-        int mine = sql.update(
-                "UPDATE controllers SET writer_seen = " + NOW + " WHERE no = ? AND writer = ?", no, process);
+        int mine =
+                sql.update("UPDATE controllers SET writer_seen = " + NOW + " WHERE no = ? AND writer = ?", no, process);
         sql.commit();
         if (mine == 0) {
             throw new TakenException();

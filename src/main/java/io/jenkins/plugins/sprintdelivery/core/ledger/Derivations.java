@@ -30,8 +30,7 @@ final class Derivations {
     /** Derives everything that was touched, and writes the rows. */
     void settle(Touched touched) throws SQLException {
         addTargetsOfBuilds(touched);
-        touched.deployments.forEach(
-                (target, some) -> some.forEach(row -> touched.target(target, row.content.ended())));
+        touched.deployments.forEach((target, some) -> some.forEach(row -> touched.target(target, row.content.ended())));
         rows.builds.flush();
         for (Map.Entry<Long, Long> target : touched.targets.entrySet()) {
             List<DeploymentRows.DeploymentRow> changed =

@@ -63,7 +63,8 @@ final class ErasedPersons {
     synchronized String add(List<String> spellings) throws IOException {
         Content old = content();
         String key = old.key() == null ? freshKey() : old.key();
-        String pseudonym = "person-" + hash(mac(key), normal(words(spellings.get(0)))).substring(0, PSEUDONYM_DIGITS);
+        String pseudonym =
+                "person-" + hash(mac(key), normal(words(spellings.get(0)))).substring(0, PSEUDONYM_DIGITS);
         Map<String, Spelling> erased = new HashMap<>();
         old.erased().forEach(spelling -> erased.put(spelling.hash(), spelling));
         for (String spelling : spellings) {
@@ -102,8 +103,7 @@ final class ErasedPersons {
         } catch (NoSuchFileException e) {
             return new Content(null, List.of());
         } catch (JacksonException e) {
-            throw new IOException(
-                    file + " is damaged; restore it from a backup, so that erased names stay erased", e);
+            throw new IOException(file + " is damaged; restore it from a backup, so that erased names stay erased", e);
         }
     }
 

@@ -79,8 +79,11 @@ public final class EventJson {
         JOB_MOVED("job-moved", JobMove.class, (fact, how) -> new LedgerEvent.JobMoved((JobMove) fact)),
         JOB_DELETED("job-deleted", JobDeletion.class, (fact, how) -> new LedgerEvent.JobDeleted((JobDeletion) fact)),
         BUILD_DELETED(
-                "build-deleted", BuildDeletion.class, (fact, how) -> new LedgerEvent.BuildDeleted((BuildDeletion) fact)),
-        RETENTION("retention", RetentionCut.class, (fact, how) -> new LedgerEvent.RetentionApplied((RetentionCut) fact)),
+                "build-deleted",
+                BuildDeletion.class,
+                (fact, how) -> new LedgerEvent.BuildDeleted((BuildDeletion) fact)),
+        RETENTION(
+                "retention", RetentionCut.class, (fact, how) -> new LedgerEvent.RetentionApplied((RetentionCut) fact)),
         ERASURE("erasure", Erasure.class, (fact, how) -> new LedgerEvent.PersonErased((Erasure) fact));
 
         private final String label;
@@ -117,8 +120,7 @@ public final class EventJson {
             generator.writeStartObject(event);
             generator.writeStringProperty(TYPE, Kind.of(fact).label);
             if (event.provenance() != Provenance.RECORDED) {
-                generator.writeStringProperty(
-                        PROVENANCE, event.provenance().toString());
+                generator.writeStringProperty(PROVENANCE, event.provenance().toString());
             }
             flat.computeIfAbsent(
                             fact.getClass(),

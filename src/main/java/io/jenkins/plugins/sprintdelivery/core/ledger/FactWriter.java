@@ -192,9 +192,8 @@ final class FactWriter {
 
     private void writeCommits(FactBatch batch, Touched touched) throws SQLException {
         Collection<Commit> commits = batch.commits.values();
-        rows.commits.fetch(commits.stream()
-                .map(commit -> SqlSession.storable(commit.id()))
-                .toList());
+        rows.commits.fetch(
+                commits.stream().map(commit -> SqlSession.storable(commit.id())).toList());
         Map<String, Integer> references = new HashMap<>();
         for (Commit commit : commits) {
             CommitRow row = rows.commits.getOrAdd(SqlSession.storable(commit.id()));
@@ -243,7 +242,8 @@ final class FactWriter {
     }
 
     private static boolean sameElements(List<String> some, List<String> others) {
-        return some.equals(others) || some.size() == others.size() && Set.copyOf(some).equals(Set.copyOf(others));
+        return some.equals(others)
+                || some.size() == others.size() && Set.copyOf(some).equals(Set.copyOf(others));
     }
 
     private void writeBuilds(FactBatch batch, Touched touched) throws SQLException {
@@ -354,7 +354,8 @@ final class FactWriter {
                 .add(row);
     }
 
-    private DeploymentRows.Content content(Deployment deployment, Catalog.Target target, boolean inferred) throws SQLException {
+    private DeploymentRows.Content content(Deployment deployment, Catalog.Target target, boolean inferred)
+            throws SQLException {
         boolean hasBuild = deployment.build() != null;
         return new DeploymentRows.Content(
                 target.no(),

@@ -55,8 +55,7 @@ final class GateDecisionRows {
         and("d.service", target.service(), text, arguments);
         and("d.environment", target.environment(), text, arguments);
         arguments.add(MAX_OF_ONE_GATE);
-        List<T> newestFirst = sql.list(
-                COLUMNS + text + NEWEST_FIRST, row -> decision(row, read), arguments.toArray());
+        List<T> newestFirst = sql.list(COLUMNS + text + NEWEST_FIRST, row -> decision(row, read), arguments.toArray());
         List<T> decisions = new ArrayList<>();
         for (T decision : newestFirst) {
             if (targetOf.apply(decision).isSameAs(target)) {
@@ -90,8 +89,7 @@ final class GateDecisionRows {
         return sql.list(COLUMNS + text + NEWEST_FIRST, row -> decision(row, read), arguments.toArray());
     }
 
-    private static <T> T decision(SqlSession.Row row, BiFunction<String, BuildReference, T> read)
-            throws SQLException {
+    private static <T> T decision(SqlSession.Row row, BiFunction<String, BuildReference, T> read) throws SQLException {
         String content = row.text();
         String job = row.text();
         int number = row.integer();

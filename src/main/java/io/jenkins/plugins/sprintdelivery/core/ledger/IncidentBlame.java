@@ -58,7 +58,10 @@ final class IncidentBlame {
         blame(
                 sql,
                 controller,
-                sql.list("SELECT " + COLUMNS + " FROM incidents i WHERE i.controller_no = ?", Incident::read, controller),
+                sql.list(
+                        "SELECT " + COLUMNS + " FROM incidents i WHERE i.controller_no = ?",
+                        Incident::read,
+                        controller),
                 touched);
     }
 
@@ -87,8 +90,7 @@ final class IncidentBlame {
 
     private static void touchSprint(SqlSession sql, Long deployment, Touched touched) throws SQLException {
         if (deployment != null) {
-            sql.each(
-                    "SELECT sprint_id FROM deployments WHERE no = ?", row -> touched.sprint(row.text()), deployment);
+            sql.each("SELECT sprint_id FROM deployments WHERE no = ?", row -> touched.sprint(row.text()), deployment);
         }
     }
 }

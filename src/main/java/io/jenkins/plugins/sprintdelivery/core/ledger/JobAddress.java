@@ -13,8 +13,8 @@ public final class JobAddress {
     /** The job's address, relative to the root of its Jenkins, such as {@code job/team/job/shop/}. */
     public static String of(String job) {
         return Stream.of(job.split("/"))
-                .map(name -> "job/"
-                        + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20") + "/")
+                .map(name ->
+                        "job/" + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20") + "/")
                 .collect(Collectors.joining());
     }
 

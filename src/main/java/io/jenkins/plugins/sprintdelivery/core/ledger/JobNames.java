@@ -51,8 +51,8 @@ final class JobNames {
     /** When something was recorded; ids tell apart what was recorded at one moment. */
     private record Stamp(Instant time, UUID id) implements Comparable<Stamp> {
 
-        private static final Comparator<Stamp> ORDER =
-                Comparator.comparing(Stamp::time).thenComparing(stamp -> stamp.id().toString());
+        private static final Comparator<Stamp> ORDER = Comparator.comparing(Stamp::time)
+                .thenComparing(stamp -> stamp.id().toString());
 
         static Stamp of(JournalEntry entry) {
             return new Stamp(entry.time(), entry.id());
@@ -305,7 +305,6 @@ final class JobNames {
         String job = jobAt(entry.controller(), build.job(), Stamp.of(entry));
         BitSet deleted = deletedBuilds.get(new Name(entry.controller(), job));
         boolean gone = job.indexOf(ENDED) >= 0 || deleted != null && deleted.get(build.number());
-        return new BuildReference(
-                job, build.number(), gone ? null : JobAddress.moved(build.url(), build.job(), job));
+        return new BuildReference(job, build.number(), gone ? null : JobAddress.moved(build.url(), build.job(), job));
     }
 }

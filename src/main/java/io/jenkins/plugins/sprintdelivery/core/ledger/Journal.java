@@ -217,8 +217,9 @@ final class Journal implements AutoCloseable {
             // only its name is gone yet
             putBack(name);
         } else if (present != null && !present.equals(fileKey)) {
-            throw new IOException(files.path(name) + " was replaced by another file while the ledger was open; close the"
-                    + " ledger (stop Jenkins), decide which file is right, and open it again");
+            throw new IOException(
+                    files.path(name) + " was replaced by another file while the ledger was open; close the"
+                            + " ledger (stop Jenkins), decide which file is right, and open it again");
         }
     }
 

@@ -102,12 +102,13 @@ final class JournalCatalog {
         List<LedgerProblem> problems = new ArrayList<>();
         for (String month : noted) {
             if (!present.contains(month)) {
-                problems.add(new LedgerProblem(
-                        LedgerProblem.Kind.MISSING,
-                        "journal/" + month + ".jsonl",
-                        0,
-                        "the month's file is not there any more; restore it (or its .gz) from a backup and run"
-                                + " 'sprint-delivery ledger rebuild'. Until the next rebuild its facts are still shown"));
+                problems.add(
+                        new LedgerProblem(
+                                LedgerProblem.Kind.MISSING,
+                                "journal/" + month + ".jsonl",
+                                0,
+                                "the month's file is not there any more; restore it (or its .gz) from a backup and run"
+                                        + " 'sprint-delivery ledger rebuild'. Until the next rebuild its facts are still shown"));
             }
         }
         return problems;

@@ -70,7 +70,8 @@ final class JournalCompaction {
                         LedgerProblem.Kind.ARCHIVE,
                         "journal/" + month,
                         0,
-                        "the month could not be moved into an archive or rewritten, and was left as it is: " + e.getMessage()));
+                        "the month could not be moved into an archive or rewritten, and was left as it is: "
+                                + e.getMessage()));
             }
         }
         progress.at("", closed.size(), closed.size());

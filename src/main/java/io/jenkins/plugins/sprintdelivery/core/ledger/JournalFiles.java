@@ -96,8 +96,7 @@ final class JournalFiles {
 
     private static Map<String, String> newestRevisions(List<String> files) {
         Map<String, String> newest = new TreeMap<>();
-        files.forEach(file -> newest.merge(
-                monthOf(file), withoutArchive(file), (a, b) -> a.compareTo(b) > 0 ? a : b));
+        files.forEach(file -> newest.merge(monthOf(file), withoutArchive(file), (a, b) -> a.compareTo(b) > 0 ? a : b));
         return newest;
     }
 
@@ -141,7 +140,9 @@ final class JournalFiles {
             return JournalSource.plain(path(file), "journal/" + file);
         } catch (FileNotFoundException e) {
             if (!Files.exists(archive(file))) {
-                throw Files.exists(path(file)) ? e : new NoSuchFileException(path(file).toString());
+                throw Files.exists(path(file))
+                        ? e
+                        : new NoSuchFileException(path(file).toString());
             }
             return new ArchiveSource(archive(file), "journal/" + file + ARCHIVE);
         }

@@ -197,9 +197,8 @@ public final class Ledger implements AutoCloseable {
     public int appendNew(List<? extends LedgerEvent> events)
             throws LedgerWriteException, IOException, InterruptedException {
         mustCatchUp();
-        List<LedgerEvent> latest = FactBatch.latest(events.stream()
-                .filter(event -> !event.isAboutLifetime())
-                .toList());
+        List<LedgerEvent> latest = FactBatch.latest(
+                events.stream().filter(event -> !event.isAboutLifetime()).toList());
         FactBatch batch = new FactBatch();
         latest.forEach(batch::add);
         Set<Object> news = news(batch);
@@ -397,7 +396,8 @@ public final class Ledger implements AutoCloseable {
 
     private CompactionReport compactNow(Throttle throttle, LedgerProgress progress)
             throws IOException, InterruptedException {
-        return new JournalCompaction(files, catalog, throttle, clock, progress).run(journal.end().file());
+        return new JournalCompaction(files, catalog, throttle, clock, progress)
+                .run(journal.end().file());
     }
 
     /** Finishes what is being written and gives the ledger free. */

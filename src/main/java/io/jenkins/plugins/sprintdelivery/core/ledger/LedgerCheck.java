@@ -106,7 +106,10 @@ public final class LedgerCheck {
             if (check(source, lines)) {
                 sound++;
             }
-            ids.add(JournalLine.head(lines.buffer(), lines.offset(), lines.length() - 1).id(), places + lines.number());
+            ids.add(
+                    JournalLine.head(lines.buffer(), lines.offset(), lines.length() - 1)
+                            .id(),
+                    places + lines.number());
             progress.at(source.file(), bytesRead + bytes, total);
         }
         places += lines.number();

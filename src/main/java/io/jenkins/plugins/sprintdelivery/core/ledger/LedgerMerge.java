@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import java.util.UUID;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import tools.jackson.core.JacksonException;
@@ -81,7 +80,10 @@ final class LedgerMerge {
                 while (nextWhole(lines)) {
                     int length = lines.length() - 1;
                     if (JournalLine.isIntact(lines.buffer(), lines.offset(), length)) {
-                        ids.add(JournalLine.head(lines.buffer(), lines.offset(), length).id(), place);
+                        ids.add(
+                                JournalLine.head(lines.buffer(), lines.offset(), length)
+                                        .id(),
+                                place);
                     }
                     place++;
                 }
@@ -143,8 +145,9 @@ final class LedgerMerge {
             }
             head = parse(lines, LedgerExport.Head.class);
             if (head == null || head.export() < 1 || head.controller() == null) {
-                throw new IOException(export + ":1: this is no export of a ledger; name a file that 'ledger export' wrote"
-                        + " (events of other systems are read by 'import --events')");
+                throw new IOException(
+                        export + ":1: this is no export of a ledger; name a file that 'ledger export' wrote"
+                                + " (events of other systems are read by 'import --events')");
             }
             if (head.export() > LedgerExport.VERSION) {
                 throw new IOException(export + " is of version " + head.export() + ", this version knows exports up to "
@@ -186,9 +189,7 @@ final class LedgerMerge {
 
     private static <T> T parse(LineStream lines, Class<T> type) {
         try {
-            return Json.mapper()
-                    .readerFor(type)
-                    .readValue(lines.buffer(), lines.offset(), lines.length());
+            return Json.mapper().readerFor(type).readValue(lines.buffer(), lines.offset(), lines.length());
         } catch (JacksonException e) {
             return null;
         }

@@ -4,8 +4,8 @@ import io.jenkins.plugins.sprintdelivery.core.json.Json;
 import io.jenkins.plugins.sprintdelivery.core.model.Build;
 import io.jenkins.plugins.sprintdelivery.core.model.Commit;
 import io.jenkins.plugins.sprintdelivery.core.model.Deployment;
-import io.jenkins.plugins.sprintdelivery.core.model.EnvironmentTier;
 import io.jenkins.plugins.sprintdelivery.core.model.Environment;
+import io.jenkins.plugins.sprintdelivery.core.model.EnvironmentTier;
 import io.jenkins.plugins.sprintdelivery.core.model.GateApproval;
 import io.jenkins.plugins.sprintdelivery.core.model.GateEvaluation;
 import io.jenkins.plugins.sprintdelivery.core.model.GateOverride;
@@ -90,8 +90,10 @@ final class LifetimeRules {
         } catch (NoSuchFileException e) {
             return new RetentionCut(Instant.EPOCH, null, Map.of(), List.of());
         } catch (JacksonException e) {
-            throw new IOException(file + " is damaged; restore it from a backup, or delete it and apply the retention"
-                    + " again: " + e.getOriginalMessage(), e);
+            throw new IOException(
+                    file + " is damaged; restore it from a backup, or delete it and apply the retention" + " again: "
+                            + e.getOriginalMessage(),
+                    e);
         }
     }
 
@@ -158,7 +160,8 @@ final class LifetimeRules {
                 at,
                 target.environment() == null
                         ? cut.builds()
-                        : cut.tiers().get(Environment.named(target.environment()).tier()));
+                        : cut.tiers()
+                                .get(Environment.named(target.environment()).tier()));
     }
 
     private static boolean isBefore(Instant moment, Instant limit) {

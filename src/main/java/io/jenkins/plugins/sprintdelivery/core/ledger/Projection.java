@@ -31,6 +31,7 @@ final class Projection implements AutoCloseable {
     private static final int BATCH_BYTES = 4 * 1024 * 1024;
     /** With what the reader adds less than half of a region of the usual collector, which keeps bigger arrays apart. */
     private static final int LOAD_BYTES = 192 * 1024;
+
     private static final int LOAD_LAG = 16;
     private static final int GLANCE_BYTES = 1;
 
@@ -213,12 +214,14 @@ final class Projection implements AutoCloseable {
         if (strange != null && opened.isEmbedded()) {
             throw new StaleProjection(strange);
         } else if (strange != null) {
-            setAside.add(new LedgerProblem(
-                    LedgerProblem.Kind.PROJECTION,
-                    opened.toString(),
-                    0,
-                    "the rows of this controller did not belong to its journal (" + strange + "), as after it was"
-                            + " restored from a backup; they were deleted and are made anew; nothing else was touched"));
+            setAside.add(
+                    new LedgerProblem(
+                            LedgerProblem.Kind.PROJECTION,
+                            opened.toString(),
+                            0,
+                            "the rows of this controller did not belong to its journal (" + strange
+                                    + "), as after it was"
+                                    + " restored from a backup; they were deleted and are made anew; nothing else was touched"));
             position = JournalPosition.START;
         }
         if (isRemaking()) {
@@ -280,8 +283,7 @@ final class Projection implements AutoCloseable {
             writer.controller().empty();
         }
         if (mayLoad && !end.equals(JournalPosition.START)) {
-            try (ReadAhead portions =
-                    new ReadAhead(
+            try (ReadAhead portions = new ReadAhead(
                     new JournalReader(files, LOAD_BYTES, names), controller, JournalPosition.START, end)) {
                 return writer.load(portions, LOAD_LAG, temporary, this::loading);
             } catch (BulkLoadAbandonedException e) {
@@ -340,7 +342,8 @@ final class Projection implements AutoCloseable {
             JournalPosition from = applied();
             boolean resolved = from.compareTo(settled) < 0;
             JournalReader.Batch batch = reader.read(from, resolved ? settled : journalEnd.get());
-            if (!resolved && batch.entries().stream().anyMatch(entry -> entry.event().changesThePast())) {
+            if (!resolved
+                    && batch.entries().stream().anyMatch(entry -> entry.event().changesThePast())) {
                 // more of them may follow at once, as where a folder with many jobs is moved
                 pause(QUIET_MILLIS);
                 remake();
@@ -556,7 +559,8 @@ final class Projection implements AutoCloseable {
     }
 
     private Instant oldest(JournalPosition position, JournalPosition end) throws IOException {
-        List<JournalEntry> next = new JournalReader(files, GLANCE_BYTES).read(position, end).entries();
+        List<JournalEntry> next =
+                new JournalReader(files, GLANCE_BYTES).read(position, end).entries();
         return next.isEmpty() ? null : next.get(0).time();
     }
 

@@ -123,7 +123,8 @@ final class ProjectionDatabase implements AutoCloseable {
     private Flyway flyway(boolean tablesOnly) {
         FluentConfiguration configuration = Flyway.configure(ProjectionDatabase.class.getClassLoader())
                 .dataSource(pool)
-                .locations("classpath:" + ProjectionDatabase.class.getPackageName().replace('.', '/') + "/migration");
+                .locations(
+                        "classpath:" + ProjectionDatabase.class.getPackageName().replace('.', '/') + "/migration");
         if (store instanceof ProjectionStore.Postgres postgres) {
             // sorted as Java and H2 sort, whatever the database's language
             configuration
@@ -144,7 +145,7 @@ final class ProjectionDatabase implements AutoCloseable {
                 if (!applied.getState().isResolved()) {
                     throw new SQLException("its schema " + applied.getVersion() + " is of another version");
                 }
-// Flyway's note that it made the schema has no version
+                // Flyway's note that it made the schema has no version
                 halfMade = applied.getVersion() != null
                         && TABLES_ONLY.equals(applied.getVersion().getVersion());
             }

@@ -54,8 +54,9 @@ public sealed interface ProjectionStore {
                 throw new IllegalArgumentException("port " + port + " is none; use 1 to 65535, usually 5432");
             }
             if (connections < 2 || timeoutSeconds < 1) {
-                throw new IllegalArgumentException("a PostgreSQL projection needs 2 connections or more, and a second or"
-                        + " more to answer; not " + connections + " and " + timeoutSeconds);
+                throw new IllegalArgumentException(
+                        "a PostgreSQL projection needs 2 connections or more, and a second or" + " more to answer; not "
+                                + connections + " and " + timeoutSeconds);
             }
         }
 
@@ -71,12 +72,11 @@ public sealed interface ProjectionStore {
          * @throws IOException saying why that does not work, in words for an administrator
          */
         public void tryToConnect() throws IOException {
-            try (Connection connection =
-                    PostgresSource.of(this, TRIAL_SECONDS).getConnection()) {
+            try (Connection connection = PostgresSource.of(this, TRIAL_SECONDS).getConnection()) {
                 int version = connection.getMetaData().getDatabaseMajorVersion();
                 if (version < OLDEST_VERSION) {
-                    throw new IOException(place() + " has version " + version + "; the ledger needs " + OLDEST_VERSION
-                            + " or newer");
+                    throw new IOException(
+                            place() + " has version " + version + "; the ledger needs " + OLDEST_VERSION + " or newer");
                 }
             } catch (SQLException e) {
                 throw new IOException(place() + " cannot be used: " + e.getMessage(), e);

@@ -61,8 +61,8 @@ final class ProjectionWriter implements AutoCloseable {
     static Set<Object> news(SqlSession sql, UUID identity, FactBatch facts) throws SQLException {
         int controller = ControllerRow.number(sql, identity);
         Touched touched = new Touched();
-        FactWriter writer = new FactWriter(
-                sql, controller, Rows.lookedUp(sql, controller), new SprintCounts(sql, controller));
+        FactWriter writer =
+                new FactWriter(sql, controller, Rows.lookedUp(sql, controller), new SprintCounts(sql, controller));
         writer.writeSprints(facts, touched);
         writer.write(facts, touched);
         return touched.news;
@@ -130,7 +130,11 @@ final class ProjectionWriter implements AutoCloseable {
     private void loadImported(Portions portions) throws SQLException, IOException {
         try (portions) {
             for (ReadAhead.Portion portion = portions.next(); portion != null; portion = portions.next()) {
-                write(portion.batch().entries().stream().filter(this::isImported).toList(), true);
+                write(
+                        portion.batch().entries().stream()
+                                .filter(this::isImported)
+                                .toList(),
+                        true);
                 sql.commit();
                 shrink();
             }
@@ -216,8 +220,7 @@ final class ProjectionWriter implements AutoCloseable {
         return entries.isEmpty() ? null : entries.get(entries.size() - 1).id().toString();
     }
 
-    private void applyOneByOne(JournalPosition from, JournalReader.Batch batch, boolean resolved)
-            throws SQLException {
+    private void applyOneByOne(JournalPosition from, JournalReader.Batch batch, boolean resolved) throws SQLException {
         List<LedgerProblem> problems = new ArrayList<>(batch.problems());
         for (JournalEntry entry : batch.entries()) {
             try {
@@ -239,11 +242,7 @@ final class ProjectionWriter implements AutoCloseable {
     }
 
     private void finish(
-            Touched touched,
-            List<LedgerProblem> problems,
-            JournalPosition from,
-            JournalPosition to,
-            String lastEvent)
+            Touched touched, List<LedgerProblem> problems, JournalPosition from, JournalPosition to, String lastEvent)
             throws SQLException {
         own().markStale(touched);
         for (LedgerProblem problem : problems) {

@@ -71,7 +71,9 @@ final class RepeatedIds implements Closeable {
         }
         Arrays.sort(
                 entries,
-                Comparator.comparingLong(Entry::high).thenComparingLong(Entry::low).thenComparingLong(Entry::place));
+                Comparator.comparingLong(Entry::high)
+                        .thenComparingLong(Entry::low)
+                        .thenComparingLong(Entry::place));
         Entry first = null;
         for (Entry entry : entries) {
             if (first != null && first.high == entry.high && first.low == entry.low) {

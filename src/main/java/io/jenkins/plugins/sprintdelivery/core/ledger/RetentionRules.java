@@ -42,8 +42,7 @@ public record RetentionRules(Duration builds, Map<EnvironmentTier, Duration> tie
 
     private static void check(String what, Duration time) {
         if (time.compareTo(SHORTEST) < 0) {
-            throw new IllegalArgumentException(
-                    what + " cannot be kept for less than " + SHORTEST.toDays() + " day");
+            throw new IllegalArgumentException(what + " cannot be kept for less than " + SHORTEST.toDays() + " day");
         }
     }
 

@@ -50,6 +50,7 @@ final class SqlLedgerQueries implements LedgerQueries {
     /** Of a sprint that several controllers recorded, what the first of them says. */
     private static final String SPRINTS = " FROM sprints s WHERE NOT EXISTS"
             + " (SELECT 1 FROM sprints o WHERE o.id = s.id AND o.controller_no < s.controller_no)";
+
     private static final String INCIDENT_COLUMNS =
             "i.id, i.service, i.environment, i.tier, i.severity, i.summary, i.opened, i.resolved,"
                     + " COALESCE(i.caused_by, b.id), i.restored_by";
@@ -138,8 +139,8 @@ final class SqlLedgerQueries implements LedgerQueries {
 
     @Override
     public Optional<Sprint> sprint(String id) {
-        return answer(sql ->
-                sql.first("SELECT " + SPRINT_COLUMNS + SPRINTS + " AND s.id = ?", SqlLedgerQueries::sprint, id));
+        return answer(
+                sql -> sql.first("SELECT " + SPRINT_COLUMNS + SPRINTS + " AND s.id = ?", SqlLedgerQueries::sprint, id));
     }
 
     @Override
@@ -196,7 +197,9 @@ final class SqlLedgerQueries implements LedgerQueries {
     public DeliveryFacts facts(Scope scope, Instant now) {
         return answer(sql -> {
             List<DeploymentRow> ended = deployments(
-                    sql, "WHERE " + endedIn(scope) + " ORDER BY d.ended, d.started, d.id", endedIn(scope).with());
+                    sql,
+                    "WHERE " + endedIn(scope) + " ORDER BY d.ended, d.started, d.id",
+                    endedIn(scope).with());
             return new DeliveryFacts(
                     scope,
                     now,
@@ -450,7 +453,8 @@ final class SqlLedgerQueries implements LedgerQueries {
             for (int i = 0; i < commits.size(); i++) {
                 order.add(i);
             }
-            order.sort(Comparator.comparing((Integer i) -> authored.get(i), Comparator.nullsFirst(Comparator.naturalOrder()))
+            order.sort(Comparator.comparing(
+                            (Integer i) -> authored.get(i), Comparator.nullsFirst(Comparator.naturalOrder()))
                     .reversed()
                     .thenComparing(commits::get));
             return with(order.stream().map(commits::get).toList());
@@ -717,7 +721,8 @@ final class SqlLedgerQueries implements LedgerQueries {
         String key = service == null ? "" : service;
         return answer(sql -> {
             List<Sprint> sprints = sql.list(
-                    "SELECT " + SPRINT_COLUMNS + SPRINTS + " ORDER BY s.started DESC, s.id DESC FETCH FIRST ? ROWS ONLY",
+                    "SELECT " + SPRINT_COLUMNS + SPRINTS
+                            + " ORDER BY s.started DESC, s.id DESC FETCH FIRST ? ROWS ONLY",
                     SqlLedgerQueries::sprint,
                     limit);
             if (sprints.isEmpty()) {
@@ -731,8 +736,7 @@ final class SqlLedgerQueries implements LedgerQueries {
                     row -> builds.merge(
                             row.text(),
                             new Builds(row.integer(), row.integer()),
-                            (one, other) ->
-                                    new Builds(one.all() + other.all(), one.successful() + other.successful())),
+                            (one, other) -> new Builds(one.all() + other.all(), one.successful() + other.successful())),
                     ids,
                     key);
             Map<String, Delivery> deliveries = new HashMap<>();

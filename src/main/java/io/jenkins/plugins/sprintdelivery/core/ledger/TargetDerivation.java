@@ -184,12 +184,12 @@ final class TargetDerivation {
         // as a rule it is what runs, which is found without a look at the history
         List<DeploymentRow> found = runs == null
                 ? List.of()
-                : rows.deployments.select("WHERE no = ? AND target_no = ? AND ended < ? AND reached", runs, target, from);
+                : rows.deployments.select(
+                        "WHERE no = ? AND target_no = ? AND ended < ? AND reached", runs, target, from);
         if (!found.isEmpty()) {
             return found.get(0);
         }
-        found = rows.deployments.select(
-                "WHERE target_no = ? AND ended < ? AND reached" + NEWEST_FIRST, target, from);
+        found = rows.deployments.select("WHERE target_no = ? AND ended < ? AND reached" + NEWEST_FIRST, target, from);
         return found.isEmpty() ? null : found.get(0);
     }
 
@@ -254,9 +254,7 @@ final class TargetDerivation {
             row.kind(row.content.kind() != null ? row.content.kind() : kind(row, runningVersion, seen));
             row.status(row.content.status());
             row.restored(null);
-            ranges.put(
-                    row,
-                    row.content.build() != null && row.content.commits().isEmpty() ? buildsOf(row) : List.of());
+            ranges.put(row, row.content.build() != null && row.content.commits().isEmpty() ? buildsOf(row) : List.of());
             touched.sprint(row.sprint);
             if (row.content.isFailed()) {
                 breaks(row);

@@ -46,10 +46,10 @@ final class TicketRows extends RowStore<String, TicketRows.TicketRow> {
     @Override
     List<TicketRow> selectByKeys(Collection<String> wanted) throws SQLException {
         return sql().list(
-                SELECT + " AS k(ticket) JOIN tickets t ON t.ticket = k.ticket AND t.controller_no = ?",
-                TicketRows::read,
-                wanted,
-                controller);
+                        SELECT + " AS k(ticket) JOIN tickets t ON t.ticket = k.ticket AND t.controller_no = ?",
+                        TicketRows::read,
+                        wanted,
+                        controller);
     }
 
     @Override

@@ -13,8 +13,7 @@ import java.util.Objects;
  * @param reason why
  * @param expires from when on it no longer counts
  */
-public record AppliedOverride(
-        String id, Verdict original, Person by, Person second, String reason, Instant expires) {
+public record AppliedOverride(String id, Verdict original, Person by, Person second, String reason, Instant expires) {
     public AppliedOverride {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(original, "original");

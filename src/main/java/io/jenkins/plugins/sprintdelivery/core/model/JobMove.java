@@ -16,7 +16,8 @@ public record JobMove(String from, String to, Instant at) {
         Objects.requireNonNull(to, "to");
         Objects.requireNonNull(at, "at");
         if (from.isBlank() || to.isBlank() || from.equals(to)) {
-            throw new IllegalArgumentException("a job moves from one name to another, not from '" + from + "' to '" + to + "'");
+            throw new IllegalArgumentException(
+                    "a job moves from one name to another, not from '" + from + "' to '" + to + "'");
         }
     }
 }

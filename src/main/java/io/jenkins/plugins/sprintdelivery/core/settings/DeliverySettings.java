@@ -34,9 +34,8 @@ public record DeliverySettings(
     public static final String FILE_NAME = ".sprint-delivery.yml";
 
     /** What holds where nothing is said. */
-    public static final DeliverySettings DEFAULT =
-            new DeliverySettings(
-                    null, TicketRules.DEFAULT, null, Map.of(), PolicyBook.EMPTY, FreezeCalendar.EMPTY, List.of());
+    public static final DeliverySettings DEFAULT = new DeliverySettings(
+            null, TicketRules.DEFAULT, null, Map.of(), PolicyBook.EMPTY, FreezeCalendar.EMPTY, List.of());
 
     public DeliverySettings {
         Objects.requireNonNull(tickets, "tickets");

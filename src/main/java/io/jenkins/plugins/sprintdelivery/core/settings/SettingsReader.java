@@ -98,8 +98,7 @@ public final class SettingsReader {
         Map<String, EnvironmentTier> tiers = tiers(root.section("environments"));
         Section gates = root.section("gates");
         PolicyBook policies = new PolicyReader(fileName).read(gates.section("policies"));
-        FreezeCalendar freezes =
-                new FreezeReader(fileName, sprints == null ? zone : sprints.zone()).read(gates);
+        FreezeCalendar freezes = new FreezeReader(fileName, sprints == null ? zone : sprints.zone()).read(gates);
         gates.refuseOthers();
         List<TrackerEntry> trackers = new TrackerReader(root.section("trackers")).read();
         root.refuseOthers();

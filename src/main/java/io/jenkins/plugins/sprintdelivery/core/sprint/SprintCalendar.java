@@ -42,7 +42,11 @@ public sealed interface SprintCalendar permits CadenceCalendar, ListedCalendar {
     }
 
     private Instant nextMidnight(Instant moment) {
-        return moment.atZone(zone()).toLocalDate().plusDays(1).atStartOfDay(zone()).toInstant();
+        return moment.atZone(zone())
+                .toLocalDate()
+                .plusDays(1)
+                .atStartOfDay(zone())
+                .toInstant();
     }
 
     /** Where midnight is. */

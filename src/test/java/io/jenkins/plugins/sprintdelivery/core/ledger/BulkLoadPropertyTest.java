@@ -47,8 +47,7 @@ class BulkLoadPropertyTest {
                 }
             });
             List<Object> actual = answers(loaded, writer -> {
-                Queue<JournalReader.Batch> portions =
-                        new ArrayDeque<>(portions(events, random, random.nextInt(6) + 1));
+                Queue<JournalReader.Batch> portions = new ArrayDeque<>(portions(events, random, random.nextInt(6) + 1));
                 writer.load(() -> portion(portions.poll()), 1 + random.nextInt(3), loaded, position -> true);
             });
             assertThat(actual).isEqualTo(expected);
@@ -126,7 +125,8 @@ class BulkLoadPropertyTest {
     private static List<LedgerEvent> history(Random random) {
         List<LedgerEvent> events = new ArrayList<>();
         for (int sprint = 0; sprint < 4; sprint++) {
-            events.add(random.nextInt(8) * events.size() / 8, Facts.sprint("s" + sprint, sprint * 20, sprint * 20 + 20));
+            events.add(
+                    random.nextInt(8) * events.size() / 8, Facts.sprint("s" + sprint, sprint * 20, sprint * 20 + 20));
         }
         int builds = 1 + random.nextInt(25);
         for (int n = 1; n <= builds; n++) {
@@ -135,7 +135,10 @@ class BulkLoadPropertyTest {
             List<String> commits = List.of("c" + random.nextInt(20), "c" + random.nextInt(20));
             if (random.nextInt(3) > 0) {
                 events.add(new LedgerEvent.CommitRecorded(new Commit(
-                        commits.get(0), Facts.hour(at - 2), "s" + random.nextInt(2), List.of("ABC-" + random.nextInt(5)))));
+                        commits.get(0),
+                        Facts.hour(at - 2),
+                        "s" + random.nextInt(2),
+                        List.of("ABC-" + random.nextInt(5)))));
             }
             if (random.nextBoolean()) {
                 events.add(build(job, n, at, BuildResult.IN_PROGRESS, List.of(), List.of()));
@@ -155,8 +158,8 @@ class BulkLoadPropertyTest {
                     commits,
                     random.nextInt(3) == 0 ? List.of("ABC-" + random.nextInt(5)) : List.of()));
             if (random.nextInt(4) == 0) {
-                events.add(Facts.incident(
-                        "i" + random.nextInt(6), at + 0.2, null, random.nextBoolean() ? null : "d" + n));
+                events.add(
+                        Facts.incident("i" + random.nextInt(6), at + 0.2, null, random.nextBoolean() ? null : "d" + n));
             }
             if (random.nextInt(5) == 0) {
                 events.add(events.get(random.nextInt(events.size())));
@@ -171,7 +174,16 @@ class BulkLoadPropertyTest {
     private static LedgerEvent build(
             String job, int n, double at, BuildResult result, List<String> commits, List<String> tickets) {
         return new LedgerEvent.BuildRecorded(new Build(
-                new BuildReference(job, n, null), null, result, Facts.hour(at), 60_000, null, tickets, null, null, commits));
+                new BuildReference(job, n, null),
+                null,
+                result,
+                Facts.hour(at),
+                60_000,
+                null,
+                tickets,
+                null,
+                null,
+                commits));
     }
 
     private static Deployment deployment(Random random, String job, int n, double at) {

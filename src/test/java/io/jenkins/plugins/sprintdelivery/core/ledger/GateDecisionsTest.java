@@ -91,8 +91,9 @@ class GateDecisionsTest {
         LedgerQueries queries =
                 after(new LedgerEvent.OverrideRecorded(override.agreedBy(new Person("ben", "Ben"), hour(3))));
 
-        assertThat(queries.overrides(DAY, 10)).singleElement().satisfies(agreed -> assertThat(agreed.second())
-                .isEqualTo(new Person("ben", "Ben")));
+        assertThat(queries.overrides(DAY, 10))
+                .singleElement()
+                .satisfies(agreed -> assertThat(agreed.second()).isEqualTo(new Person("ben", "Ben")));
     }
 
     @Test
@@ -142,7 +143,6 @@ class GateDecisionsTest {
     }
 
     private static GateOverride override(String id, GateTarget target) {
-        return new GateOverride(
-                id, target, new Person("anna", "Anna"), hour(1), "worse without", hour(9), null, null);
+        return new GateOverride(id, target, new Person("anna", "Anna"), hour(1), "worse without", hour(9), null, null);
     }
 }

@@ -247,8 +247,9 @@ class JournalArchiveTest {
         List<String> read = idsFrom(JournalPosition.START, 1 << 20, problems);
 
         assertThat(read).contains("c0", "c" + COMMITS).doesNotContain("c" + (COMMITS - 1));
-        assertThat(problems).isNotEmpty().allSatisfy(problem -> assertThat(problem.message())
-                .contains("cut off"));
+        assertThat(problems)
+                .isNotEmpty()
+                .allSatisfy(problem -> assertThat(problem.message()).contains("cut off"));
     }
 
     @Test
@@ -259,8 +260,10 @@ class JournalArchiveTest {
 
         List<LedgerProblem> problems = new ArrayList<>();
         assertThat(idsFrom(JournalPosition.START, 1 << 20, problems)).containsExactly("c" + COMMITS);
-        assertThat(problems).singleElement().satisfies(problem -> assertThat(problem.toString())
-                .startsWith("journal/2026-03.jsonl.gz:1: the archive cannot be read"));
+        assertThat(problems)
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.toString())
+                        .startsWith("journal/2026-03.jsonl.gz:1: the archive cannot be read"));
     }
 
     @Test
@@ -288,8 +291,9 @@ class JournalArchiveTest {
 
         List<LedgerProblem> problems = new ArrayList<>();
         assertThat(idsFrom(JournalPosition.START, 1 << 20, problems)).containsExactly("c" + COMMITS);
-        assertThat(problems).isNotEmpty().allSatisfy(problem -> assertThat(problem.file())
-                .isEqualTo("journal/2026-03.jsonl.gz"));
+        assertThat(problems)
+                .isNotEmpty()
+                .allSatisfy(problem -> assertThat(problem.file()).isEqualTo("journal/2026-03.jsonl.gz"));
 
         // and one that says beforehand that it is too large
         Files.write(archive, new ArchiveBlock(1 << 20, Integer.MAX_VALUE, 1, 0, 0).header());
@@ -329,7 +333,8 @@ class JournalArchiveTest {
             assertThat(plain).doesNotExist();
             assertThat(ledger.catchUp(Duration.ofSeconds(20))).isTrue();
             assertThat(ledger.problems()).isEmpty();
-            assertThat(idsFrom(JournalPosition.START, 1 << 20, new ArrayList<>())).isEqualTo(ids(0, n));
+            assertThat(idsFrom(JournalPosition.START, 1 << 20, new ArrayList<>()))
+                    .isEqualTo(ids(0, n));
         }
     }
 

@@ -165,14 +165,16 @@ class JournalDiskTest {
             long free = Files.getFileStore(disk).getUsableSpace();
             Files.write(disk.resolve("ballast"), new byte[(int) free - 8 * 1024]);
 
-            CompactionReport report =
-                    new JournalCompaction(files, new JournalCatalog(files), Throttle.none(), MARCH, LedgerProgress.NONE)
-                            .run("2026-04.jsonl");
+            CompactionReport report = new JournalCompaction(
+                            files, new JournalCatalog(files), Throttle.none(), MARCH, LedgerProgress.NONE)
+                    .run("2026-04.jsonl");
 
             assertThat(report.archived()).isEmpty();
-            assertThat(report.problems()).singleElement().satisfies(problem -> assertThat(problem.toString())
-                    .startsWith("journal/2026-03.jsonl: the month could not be moved into an archive")
-                    .contains("No space left on device"));
+            assertThat(report.problems())
+                    .singleElement()
+                    .satisfies(problem -> assertThat(problem.toString())
+                            .startsWith("journal/2026-03.jsonl: the month could not be moved into an archive")
+                            .contains("No space left on device"));
             assertThat(files.temporary()).isEmpty();
             assertThat(commitsIn(ledger)).isEqualTo(acknowledged);
         } finally {
@@ -197,8 +199,7 @@ class JournalDiskTest {
         } else {
             ledger = directory.resolve("ledger");
             Files.setPosixFilePermissions(ledger, PosixFilePermissions.fromString("r-xr-xr-x"));
-            Files.setPosixFilePermissions(
-                    ledger.resolve("ledger.lock"), PosixFilePermissions.fromString("r--r--r--"));
+            Files.setPosixFilePermissions(ledger.resolve("ledger.lock"), PosixFilePermissions.fromString("r--r--r--"));
         }
         try {
             assertThatThrownBy(() -> Ledger.open(ledger, MARCH))

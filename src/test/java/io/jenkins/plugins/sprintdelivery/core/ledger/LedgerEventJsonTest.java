@@ -126,7 +126,8 @@ class LedgerEventJsonTest {
             assertThat(EventJson.mapper().readValue(json, LedgerEvent.class)).isEqualTo(event);
         }
         assertThat(EventJson.mapper().writeValueAsString(events.get(3)))
-                .isEqualTo("{\"type\":\"retention\",\"at\":\"2026-03-02T12:00:00Z\",\"builds\":\"2026-03-02T11:59:51Z\","
-                        + "\"tiers\":{\"production\":\"2026-03-02T11:59:53Z\"},\"kept\":[\"d1\"]}");
+                .isEqualTo(
+                        "{\"type\":\"retention\",\"at\":\"2026-03-02T12:00:00Z\",\"builds\":\"2026-03-02T11:59:51Z\","
+                                + "\"tiers\":{\"production\":\"2026-03-02T11:59:53Z\"},\"kept\":[\"d1\"]}");
     }
 }

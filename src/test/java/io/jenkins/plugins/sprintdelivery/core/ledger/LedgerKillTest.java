@@ -104,7 +104,9 @@ class LedgerKillTest {
         Map<String, Integer> found = new HashMap<>();
         Clock after = Clock.fixed(START.plus(ROUND.multipliedBy(KILLS)), ZoneOffset.UTC);
         try (Ledger ledger = Ledger.open(directory, after, CompactionRules.ON_DEMAND)) {
-            assertThat(ledger.catchUp(Duration.ofSeconds(60))).as("seed " + seed).isTrue();
+            assertThat(ledger.catchUp(Duration.ofSeconds(60)))
+                    .as("seed " + seed)
+                    .isTrue();
             assertThat(ledger.problems())
                     .as("seed " + seed)
                     .extracting(LedgerProblem::kind)
@@ -114,13 +116,13 @@ class LedgerKillTest {
             JournalReader.Batch batch;
             while ((batch = reader.read(position, new JournalPosition("9999-12.jsonl", 0, 0))).lines() > 0) {
                 batch.entries()
-                        .forEach(entry -> found.merge(
-                                ((Commit) FactBatch.fact(entry.event())).id(), 1, Integer::sum));
+                        .forEach(entry -> found.merge(((Commit) FactBatch.fact(entry.event())).id(), 1, Integer::sum));
                 position = batch.end();
             }
         }
         System.out.println("LedgerKillTest: " + KILLS + " kills, " + acknowledged.size() + " acknowledged, "
-                + found.size() + " found, in " + new JournalFiles(directory).months().size() + " months; " + halfMade
+                + found.size() + " found, in "
+                + new JournalFiles(directory).months().size() + " months; " + halfMade
                 + " kills left a half-made archive");
         assertThat(found.keySet()).as("seed " + seed).containsAll(acknowledged);
         assertThat(found.values()).as("seed " + seed).allMatch(count -> count == 1);

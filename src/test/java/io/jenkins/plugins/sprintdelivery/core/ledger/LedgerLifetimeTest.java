@@ -116,11 +116,11 @@ class LedgerLifetimeTest {
             ledger.append(deployment("d2", "team/store", 2));
             catchUp(ledger);
 
-            assertThat(buildOf(ledger, "d1"))
-                    .isEqualTo(new BuildReference("team/store", 1, "job/team/job/store/1/"));
+            assertThat(buildOf(ledger, "d1")).isEqualTo(new BuildReference("team/store", 1, "job/team/job/store/1/"));
             assertThat(ledger.queries().services()).containsExactly("team/store");
-            assertThat(ledger.queries().running()).singleElement().satisfies(running -> assertThat(running.deploymentId())
-                    .isEqualTo("d2"));
+            assertThat(ledger.queries().running())
+                    .singleElement()
+                    .satisfies(running -> assertThat(running.deploymentId()).isEqualTo("d2"));
             assertThat(ledger.queries().deployment("d2").orElseThrow().previousVersion())
                     .isEqualTo("1.1");
         }
@@ -153,17 +153,19 @@ class LedgerLifetimeTest {
                 assertThat(text).doesNotContain("asmith");
             }
         }
-        assertThat(Files.readString(directory.resolve("journal")
+        assertThat(Files.readString(directory
+                        .resolve("journal")
                         .resolve(new JournalFiles(directory).months().get(0))))
                 .contains("{\"type\":\"erasure\",\"pseudonym\":\"" + person + "\"");
     }
 
     @Test
     void aRetentionThatTakesNothingMoreIsNotRecordedAgain() throws Exception {
-        RetentionRules rules =
-                new RetentionRules(null, Map.of(EnvironmentTier.PRODUCTION, Duration.ofDays(60)));
+        RetentionRules rules = new RetentionRules(null, Map.of(EnvironmentTier.PRODUCTION, Duration.ofDays(60)));
         try (Ledger ledger = open()) {
-            ledger.append(Facts.event(Facts.deployment("d1", "1.0", -20_000)), Facts.event(Facts.deployment("d2", "1.1", -19_000)));
+            ledger.append(
+                    Facts.event(Facts.deployment("d1", "1.0", -20_000)),
+                    Facts.event(Facts.deployment("d2", "1.1", -19_000)));
             catchUp(ledger);
 
             assertThat(ledger.applyRetention(rules)).isPresent();
@@ -171,7 +173,8 @@ class LedgerLifetimeTest {
             assertThat(ledger.applyRetention(rules)).isEmpty();
 
             assertThat(ledger.queries().deployment("d1")).isEmpty();
-            assertThat(ledger.queries().running()).extracting(LedgerQueries.RunningVersion::deploymentId)
+            assertThat(ledger.queries().running())
+                    .extracting(LedgerQueries.RunningVersion::deploymentId)
                     .containsExactly("d2");
         }
     }
@@ -214,7 +217,8 @@ class LedgerLifetimeTest {
                     catchUp(ledger);
                     assertThat(ledger.queries().trend(null, EnvironmentTier.PRODUCTION, 5))
                             .singleElement()
-                            .satisfies(sprint -> assertThat(sprint.successfulBuilds()).isEqualTo(1));
+                            .satisfies(sprint ->
+                                    assertThat(sprint.successfulBuilds()).isEqualTo(1));
                     assertThat(ledger.appendNew(List.of(build(BuildResult.FAILED, Provenance.INFERRED))))
                             .isZero();
                 }

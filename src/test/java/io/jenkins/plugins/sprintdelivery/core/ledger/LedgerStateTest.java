@@ -152,8 +152,7 @@ class LedgerStateTest {
                 made.status(),
                 known.finished().minusSeconds(60),
                 known.finished(),
-                new BuildReference(
-                        known.job(), number, JobAddress.of(known.job()) + number + "/"),
+                new BuildReference(known.job(), number, JobAddress.of(known.job()) + number + "/"),
                 null,
                 List.of(),
                 List.of()));
@@ -246,9 +245,7 @@ class LedgerStateTest {
     }
 
     private static void compact(State state) throws Exception {
-        assertThat(state.ledger
-                        .compact(Throttle.none(), LedgerProgress.NONE)
-                        .problems())
+        assertThat(state.ledger.compact(Throttle.none(), LedgerProgress.NONE).problems())
                 .isEmpty();
     }
 

@@ -93,8 +93,8 @@ class LifetimeRulesTest {
     }
 
     private static LedgerEvent deployment(String id, Instant at) {
-        return Facts.event(Facts.deployment(
-                id, "1-" + id, (at.getEpochSecond() - Facts.START.getEpochSecond()) / 3600.0));
+        return Facts.event(
+                Facts.deployment(id, "1-" + id, (at.getEpochSecond() - Facts.START.getEpochSecond()) / 3600.0));
     }
 
     private static RetentionCut cut(Instant builds, Instant production, String... kept) {
@@ -108,8 +108,8 @@ class LifetimeRulesTest {
         record(MAY, build(3, MAY));
         new LifetimeRules(directory).put(cut(Instant.parse("2026-04-01T00:00:00Z"), APRIL.minusSeconds(3_600)));
 
-        List<LedgerEvent> left = List.of(
-                Facts.sprint("s1", 0, 10), build(2, APRIL), deployment("d2", APRIL), build(3, MAY));
+        List<LedgerEvent> left =
+                List.of(Facts.sprint("s1", 0, 10), build(2, APRIL), deployment("d2", APRIL), build(3, MAY));
         assertThat(events()).isEqualTo(left);
         assertThat(everyByte()).contains("\"d1\"");
 
@@ -186,7 +186,11 @@ class LifetimeRulesTest {
                         "release",
                         null,
                         List.of(new ConditionResult(
-                                "approval", Verdict.PASS, "one approval", "by asmith", List.of("Alice SMITH, 10:00")))));
+                                "approval",
+                                Verdict.PASS,
+                                "one approval",
+                                "by asmith",
+                                List.of("Alice SMITH, 10:00")))));
         record(
                 MARCH,
                 new LedgerEvent.CommitRecorded(
@@ -261,8 +265,11 @@ class LifetimeRulesTest {
 
         CompactionReport report = compact();
 
-        assertThat(report.problems()).singleElement().satisfies(problem -> assertThat(problem.toString())
-                .startsWith("journal/2026-03.jsonl: the month could not be moved into an archive or rewritten"));
+        assertThat(report.problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.toString())
+                        .startsWith(
+                                "journal/2026-03.jsonl: the month could not be moved into an archive or rewritten"));
         assertThat(archive).hasBinaryContent(bytes);
         assertThat(new JournalFiles(directory).temporary()).isEmpty();
     }
@@ -271,7 +278,9 @@ class LifetimeRulesTest {
     void rulesThatWouldTakeWhatDeploymentsFollowFromAreRefused() {
         Map<EnvironmentTier, Duration> year = new EnumMap<>(EnvironmentTier.class);
         Arrays.stream(EnvironmentTier.values()).forEach(tier -> year.put(tier, Duration.ofDays(365)));
-        assertThat(new RetentionRules(Duration.ofDays(365), year).cut(MAY, List.of()).builds())
+        assertThat(new RetentionRules(Duration.ofDays(365), year)
+                        .cut(MAY, List.of())
+                        .builds())
                 .isEqualTo(Instant.parse("2025-05-01T00:00:00Z"));
         assertThatThrownBy(() -> new RetentionRules(Duration.ofDays(30), year))
                 .hasMessageContaining("builds are kept for 30 days, but the tier")

@@ -38,7 +38,8 @@ class ManyControllersTest {
 
     @BeforeEach
     void store() throws Exception {
-        store = PostgresServer.shared().store("many" + UUID.randomUUID().toString().replace("-", ""));
+        store = PostgresServer.shared()
+                .store("many" + UUID.randomUUID().toString().replace("-", ""));
     }
 
     private Ledger open(String name) throws Exception {
@@ -78,8 +79,7 @@ class ManyControllersTest {
                 assertThat(facts.builds()).hasSize(6);
                 assertThat(facts.deliveredTickets()).containsExactly("ABC-1", "ABC-2", "ABC-3");
                 assertThat(ledger.queries().sprints(10)).hasSize(1);
-                assertThat(ledger.queries().tickets(ALL))
-                        .allMatch(ticket -> ticket.commits() == 2);
+                assertThat(ledger.queries().tickets(ALL)).allMatch(ticket -> ticket.commits() == 2);
             }
             assertThat(first.queries().deployment("d2").orElseThrow().commits()).containsExactly("a2");
             assertThat(second.queries().deployment("d2").orElseThrow().commits())

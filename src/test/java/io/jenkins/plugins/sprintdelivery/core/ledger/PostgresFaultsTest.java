@@ -157,7 +157,9 @@ class PostgresFaultsTest {
                 ProjectionStore.Tls.NONE);
         try (Ledger other = Ledger.open(directory.resolve("other"), store, Clock.systemUTC())) {
             assertThat(other.catchUp(Duration.ofSeconds(3))).isFalse();
-            assertThat(other.status().toString()).contains("PostgreSQL at localhost").doesNotContain("s3cret");
+            assertThat(other.status().toString())
+                    .contains("PostgreSQL at localhost")
+                    .doesNotContain("s3cret");
             assertThat(store.toString()).doesNotContain("s3cret");
         }
     }

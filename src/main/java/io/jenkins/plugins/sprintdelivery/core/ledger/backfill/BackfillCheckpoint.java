@@ -34,8 +34,7 @@ public final class BackfillCheckpoint {
         try {
             Content content = Json.mapper().readValue(Files.readAllBytes(file), Content.class);
             return new BackfillCheckpoint(
-                    file,
-                    content == null || content.done() == null ? new TreeMap<>() : new TreeMap<>(content.done()));
+                    file, content == null || content.done() == null ? new TreeMap<>() : new TreeMap<>(content.done()));
         } catch (NoSuchFileException | JacksonException e) {
             return new BackfillCheckpoint(file, new TreeMap<>());
         }

@@ -78,7 +78,8 @@ final class BuildXml {
                 content.read(BoundedXml.reader(guard), guard);
                 return content.content();
             } catch (XMLStreamException e) {
-                String place = e.getLocation() == null ? "" : ":" + e.getLocation().getLineNumber();
+                String place =
+                        e.getLocation() == null ? "" : ":" + e.getLocation().getLineNumber();
                 String reason = guard.complaint() == null ? BoundedXml.reason(e) : guard.complaint();
                 throw new IOException(file + place + ": " + reason, e);
             } catch (IllegalArgumentException e) {
@@ -207,8 +208,9 @@ final class BuildXml {
             case "FAILURE" -> BuildResult.FAILED;
             case "ABORTED" -> BuildResult.CANCELLED;
             case "NOT_BUILT" -> BuildResult.NOT_BUILT;
-            default -> throw new IllegalArgumentException("<result> is '" + name
-                    + "'; Jenkins writes SUCCESS, UNSTABLE, FAILURE, ABORTED or NOT_BUILT");
+            default ->
+                throw new IllegalArgumentException(
+                        "<result> is '" + name + "'; Jenkins writes SUCCESS, UNSTABLE, FAILURE, ABORTED or NOT_BUILT");
         };
     }
 }

@@ -144,7 +144,8 @@ public final class JenkinsHome implements EarlierBuilds {
                 content.tests(),
                 null,
                 commits.isEmpty()
-                        ? Stream.ofNullable(newRevision(directory, content, number)).toList()
+                        ? Stream.ofNullable(newRevision(directory, content, number))
+                                .toList()
                         : commits.stream().map(Commit::id).toList());
         return Optional.of(new EarlierBuild(build, commits));
     }

@@ -139,10 +139,10 @@ class BackfillTest {
         fixture.name("team/jobs/shop/branches/feature-login.a1b2c3", "feature%2Flogin");
         fixture.build("zz", 10, xml);
         fixture.build("zz", 9, xml);
-        Files.createSymbolicLink(
-                fixture.home().resolve("jobs/zz/builds/lastSuccessfulBuild"), Path.of("10"));
+        Files.createSymbolicLink(fixture.home().resolve("jobs/zz/builds/lastSuccessfulBuild"), Path.of("10"));
         Files.createDirectories(fixture.home().resolve("jobs/zz/builds/2014-03-02_10-00-00"));
-        Files.createSymbolicLink(fixture.home().resolve("jobs/loop"), fixture.home().resolve("jobs"));
+        Files.createSymbolicLink(
+                fixture.home().resolve("jobs/loop"), fixture.home().resolve("jobs"));
 
         JenkinsHome home = jenkins();
         assertThat(home.jobs()).containsExactly("team/shop/feature%2Flogin", "team/shop/main", "zz");
@@ -173,7 +173,8 @@ class BackfillTest {
     private void assertRefused(int number, String reason) {
         assertThatThrownBy(() -> read("a", number))
                 .isInstanceOf(IOException.class)
-                .hasMessageStartingWith(fixture.home().resolve("jobs/a/builds/" + number + "/build.xml")
+                .hasMessageStartingWith(fixture.home()
+                        .resolve("jobs/a/builds/" + number + "/build.xml")
                         .toString())
                 .hasMessageContaining(reason);
     }
@@ -183,8 +184,7 @@ class BackfillTest {
     }
 
     private void withLedger(Work work) throws Exception {
-        try (Ledger ledger =
-                Ledger.open(directory.resolve("ledger"), Clock.systemUTC(), CompactionRules.ON_DEMAND)) {
+        try (Ledger ledger = Ledger.open(directory.resolve("ledger"), Clock.systemUTC(), CompactionRules.ON_DEMAND)) {
             work.on(ledger);
         }
     }
@@ -208,7 +208,8 @@ class BackfillTest {
     private String journal() throws IOException {
         StringBuilder text = new StringBuilder();
         try (Stream<Path> files = Files.list(directory.resolve("ledger/journal"))) {
-            for (Path file : files.filter(file -> file.toString().endsWith(".jsonl")).toList()) {
+            for (Path file :
+                    files.filter(file -> file.toString().endsWith(".jsonl")).toList()) {
                 text.append(Files.readString(file));
             }
         }
@@ -222,8 +223,7 @@ class BackfillTest {
             Backfill first = backfill(jenkins(), ledger);
             first.run();
             assertThat(first.progress())
-                    .isEqualTo(new BackfillProgress(
-                            BackfillProgress.State.DONE, 3, 3, "c", 12, 12, 0, 0, List.of()));
+                    .isEqualTo(new BackfillProgress(BackfillProgress.State.DONE, 3, 3, "c", 12, 12, 0, 0, List.of()));
 
             fixture.build("b", 5, JenkinsHomeFixture.pipeline(MARCH, 1, "FAILURE", ""));
             Backfill second = backfill(jenkins(), ledger);
@@ -256,8 +256,9 @@ class BackfillTest {
             assertThat(first.progress().read()).isEqualTo(2);
             assertThat(first.progress().unfinished()).isEqualTo(1);
             assertThat(first.progress().unreadable()).isEqualTo(1);
-            assertThat(first.progress().problems()).singleElement().satisfies(problem -> assertThat(problem)
-                    .contains("builds/3/build.xml"));
+            assertThat(first.progress().problems())
+                    .singleElement()
+                    .satisfies(problem -> assertThat(problem).contains("builds/3/build.xml"));
 
             fixture.build("a", 2, JenkinsHomeFixture.pipeline(MARCH, 1, "SUCCESS", ""));
             Backfill second = backfill(jenkins(), ledger);

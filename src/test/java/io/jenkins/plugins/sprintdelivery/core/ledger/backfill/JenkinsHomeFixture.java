@@ -80,8 +80,7 @@ public final class JenkinsHomeFixture {
                     </org.jenkinsci.plugins.workflow.job.WorkflowRun_-SCMCheckout>
                   </checkouts>
                 </flow-build>
-                """
-                .formatted(
+                """.formatted(
                         actions,
                         timestamp,
                         timestamp + 5,
@@ -110,8 +109,7 @@ public final class JenkinsHomeFixture {
                   <scm class="hudson.scm.NullChangeLogParser"/>
                   <culprits class="com.google.common.collect.EmptyImmutableSortedSet"/>
                 </build>
-                """
-                .formatted(actions, timestamp, timestamp + 5, result, duration);
+                """.formatted(actions, timestamp, timestamp + 5, result, duration);
     }
 
     /** JUnit's action. */
@@ -125,8 +123,7 @@ public final class JenkinsHomeFixture {
                       <healthScaleFactor>1.0</healthScaleFactor>
                       <testData/>
                     </hudson.tasks.junit.TestResultAction>
-                """
-                .formatted(failed, skipped, total);
+                """.formatted(failed, skipped, total);
     }
 
     /** Git's action. */
@@ -159,8 +156,7 @@ public final class JenkinsHomeFixture {
                         <string>https://git.example.com/shop.git</string>
                       </remoteUrls>
                     </hudson.plugins.git.util.BuildData>
-                """
-                .formatted(number, sha1);
+                """.formatted(number, sha1);
     }
 
     /** A commit as it stands in a changelog of Git. */
