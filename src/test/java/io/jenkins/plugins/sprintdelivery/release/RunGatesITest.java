@@ -129,7 +129,7 @@ class RunGatesITest {
             if (crumb) {
                 web.addCrumb(request);
             }
-            return web.getPage(request).getWebResponse();
+            return web.loadWebResponse(request);
         }
     }
 
