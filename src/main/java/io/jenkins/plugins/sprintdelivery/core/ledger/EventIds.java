@@ -6,7 +6,8 @@ import java.util.Random;
 import java.util.UUID;
 
 /**
- * Identities of events: UUIDs of version 7, rising even where the clock stands still or runs backwards. Thread-safe.
+ * Identities of events: UUIDs of version 7 (RFC 9562), rising even where the clock stands still or runs backwards, so
+ * that their order is the order of recording. Thread-safe.
  */
 final class EventIds {
 
@@ -18,6 +19,12 @@ final class EventIds {
 
     EventIds(Clock clock) {
         this.clock = clock;
+    }
+
+    /** Goes on above an identity of an earlier process. */
+    synchronized void startAfter(UUID earlier) {
+        long high = earlier.getMostSignificantBits();
+        last = Math.max(last, high >>> 16 << COUNTER_BITS | high & 0xFFF);
     }
 
     synchronized UUID next() {

@@ -48,14 +48,15 @@ final class JobNames {
 
     private record Name(UUID controller, String name) {}
 
-    /** When something was recorded; ids tell apart what was recorded at one moment. */
-    private record Stamp(Instant time, UUID id) implements Comparable<Stamp> {
+    /** The place of something among what one controller recorded; identities rise, whatever its clock does. */
+    private record Stamp(UUID id) implements Comparable<Stamp> {
 
-        private static final Comparator<Stamp> ORDER = Comparator.comparing(Stamp::time)
-                .thenComparing(stamp -> stamp.id().toString());
+        private static final Comparator<Stamp> ORDER = Comparator.<Stamp>comparingLong(
+                        stamp -> stamp.id().getMostSignificantBits())
+                .thenComparing(stamp -> stamp.id().getLeastSignificantBits(), Long::compareUnsigned);
 
         static Stamp of(JournalEntry entry) {
-            return new Stamp(entry.time(), entry.id());
+            return new Stamp(entry.id());
         }
 
         @Override

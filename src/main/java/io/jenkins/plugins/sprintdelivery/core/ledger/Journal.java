@@ -26,6 +26,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class Journal implements AutoCloseable {
 
     private static final int BLOCK = 64 * 1024;
+    private static final int LAST_BYTES = 64 * 1024;
     private static final int MAX_GROUP_BYTES = 8 * 1024 * 1024;
 
     private final JournalFiles files;
@@ -67,8 +68,30 @@ final class Journal implements AutoCloseable {
             String newest = months.get(months.size() - 1);
             files.setTornTailAside(newest, clock.instant());
             end = new JournalPosition(newest, files.wholeLines(newest), 0);
+            goOnAbove(newest, end.offset());
         }
         catalog.load();
+    }
+
+    /** Lets identities rise above the last ones there are, also where the clock was set back meanwhile. */
+    private void goOnAbove(String month, long length) throws IOException {
+        try (JournalSource source = files.open(month)) {
+            long from = Math.max(0, length - LAST_BYTES);
+            source.seek(from);
+            LineStream lines = new LineStream(source);
+            if (from > 0 && !lines.next()) {
+                return;
+            }
+            while (lines.next()) {
+                JournalLine.Head head = JournalLine.head(lines.buffer(), lines.offset(), lines.length() - 1);
+                if (controller.equals(head.controller())) {
+                    ids.startAfter(head.id());
+                }
+            }
+        } catch (JournalSource.DamagedPart e) {
+            // the damage is reported by whoever reads all of it; identities rise by the clock
+            return;
+        }
     }
 
     /** Where the last acknowledged line ends; its line number is not known. */

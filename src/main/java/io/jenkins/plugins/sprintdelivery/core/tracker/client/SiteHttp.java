@@ -29,6 +29,7 @@ public final class SiteHttp {
 
     // what Failsafe takes for "no delay of its own"
     private static final Duration BY_BACK_OFF = Duration.ofNanos(-1);
+    private static final double JITTER = 0.25;
 
     private final Transport transport;
     private final Wording wording;
@@ -57,7 +58,7 @@ public final class SiteHttp {
                 .handleIf(problem -> passes(problem) || pause(problem).isPresent())
                 .withMaxRetries(limits.retries())
                 .withBackoff(limits.backOff(), limits.maxWait())
-                .withJitter(0.25)
+                .withJitter(JITTER)
                 .withDelayFn(context -> pause(context.getLastException()).orElse(BY_BACK_OFF))
                 .build();
         repeating = Failsafe.with(again, breaker, places);
@@ -165,7 +166,9 @@ public final class SiteHttp {
                 && failed.failure() instanceof TrackerFailure.RateLimited limited) {
             Duration wait = Duration.between(clock.instant(), limited.until());
             if (wait.compareTo(limits.maxWait()) <= 0) {
-                return Optional.of(wait.isNegative() ? Duration.ZERO : wait);
+                // jitter may shorten it, and who comes before the moment is turned away
+                long nanos = Math.round(wait.toNanos() / (1 - JITTER));
+                return Optional.of(Duration.ofNanos(Math.max(0, nanos)));
             }
         }
         return Optional.empty();

@@ -181,7 +181,8 @@ class TrackerSiteTest {
                 .map(TrackedTicket::title)
                 .filter("Pay by card"::equals)
                 .isPresent());
-        assertThat(tracker.asked.get()).isEqualTo(2);
+        // who asks just between the answer and its being kept asks once more
+        assertThat(tracker.asked.get()).isBetween(2, 3);
     }
 
     @Test
