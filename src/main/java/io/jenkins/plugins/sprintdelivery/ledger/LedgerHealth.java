@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import java.util.logging.Level;
 
 /**
@@ -40,14 +41,21 @@ public final class LedgerHealth extends AsyncPeriodicWork {
      * What one look saw.
      *
      * @param at when, or null before the first one
+     * @param controller the stable identity of this controller, or null where the ledger cannot be opened
      * @param status how far the database is behind, or null where the ledger cannot be opened
      * @param late whether the database has been behind for longer than ten minutes
      * @param problems what an administrator should know of the ledger's files
      * @param failure why the ledger cannot be opened, or null
      */
-    public record Look(Instant at, LedgerStatus status, boolean late, List<LedgerProblem> problems, String failure) {
+    public record Look(
+            Instant at,
+            UUID controller,
+            LedgerStatus status,
+            boolean late,
+            List<LedgerProblem> problems,
+            String failure) {
 
-        static final Look NOTHING_YET = new Look(null, null, false, List.of(), null);
+        static final Look NOTHING_YET = new Look(null, null, null, false, List.of(), null);
 
         /** Whether an administrator should be told. */
         public boolean isUnwell() {
@@ -72,9 +80,9 @@ public final class LedgerHealth extends AsyncPeriodicWork {
                 behindSince = now;
             }
             boolean late = behindSince != null && behindSince.plus(LATE).isBefore(now);
-            last = new Look(now, status, late, ledger.problems(), null);
+            last = new Look(now, ledger.controller(), status, late, ledger.problems(), null);
         } catch (IOException e) {
-            last = new Look(now, null, false, List.of(), e.getMessage());
+            last = new Look(now, null, null, false, List.of(), e.getMessage());
         }
         return last;
     }

@@ -37,11 +37,13 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 class EndpointClientITest {
 
     private final List<String> authorizations = new CopyOnWriteArrayList<>();
+    private JenkinsRule jenkins;
     private HttpServer server;
     private String root;
 
     @BeforeEach
-    void serve(JenkinsRule jenkins) throws Exception {
+    void serve(JenkinsRule rule) throws Exception {
+        jenkins = rule;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         root = "http://localhost:" + server.getAddress().getPort();
         server.createContext("/api/coverage", exchange -> answer(exchange, 200, "{\"line\": 81.5}"));
@@ -79,7 +81,7 @@ class EndpointClientITest {
     }
 
     @Test
-    void aPolicyComparesWhatAnAddressAnswers(JenkinsRule jenkins) throws Exception {
+    void aPolicyComparesWhatAnAddressAnswers() throws Exception {
         WorkflowJob job = jenkins.createProject(WorkflowJob.class);
         job.setDefinition(new CpsFlowDefinition(
                 "sprintGate policyYaml: '''conditions:\n" + "  - {type: endpoint.json, url: '" + root
@@ -94,7 +96,7 @@ class EndpointClientITest {
     }
 
     @Test
-    void onlyWhatAnAdministratorAllowsIsAsked(JenkinsRule jenkins) throws Exception {
+    void onlyWhatAnAdministratorAllowsIsAsked() throws Exception {
         for (String url : List.of(
                 root + "/elsewhere",
                 root + "/apis",
@@ -112,7 +114,7 @@ class EndpointClientITest {
     }
 
     @Test
-    void noRedirectIsFollowed(JenkinsRule jenkins) throws Exception {
+    void noRedirectIsFollowed() throws Exception {
         assertThat(ask(root + "/api/moved"))
                 .isInstanceOfSatisfying(
                         Fact.Known.class,
@@ -122,12 +124,12 @@ class EndpointClientITest {
     }
 
     @Test
-    void whatIsTooLargeIsGivenUp(JenkinsRule jenkins) {
+    void whatIsTooLargeIsGivenUp() {
         assertThatThrownBy(() -> ask(root + "/api/large")).hasStackTraceContaining("larger than 1,024 kB");
     }
 
     @Test
-    void credentialsAreSentAndStayWithTheirAddress(JenkinsRule jenkins) throws Exception {
+    void credentialsAreSentAndStayWithTheirAddress() throws Exception {
         SystemCredentialsProvider.getInstance()
                 .getCredentials()
                 .add(new StringCredentialsImpl(CredentialsScope.GLOBAL, "token", null, Secret.fromString("s3cret")));

@@ -19,7 +19,7 @@
   }
 
   function refresh() {
-    return fetch("state").then((answer) => (answer.ok ? answer.text().then(show) : undefined));
+    return fetch(window.location.href).then((answer) => (answer.ok ? answer.text().then(show) : undefined));
   }
 
   function watch() {
