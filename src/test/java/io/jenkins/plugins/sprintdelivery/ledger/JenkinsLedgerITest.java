@@ -45,6 +45,8 @@ class JenkinsLedgerITest {
         Files.delete(obstacle);
         jenkins.buildAndAssertSuccess(job);
 
+        // it looks by itself once a minute
+        LedgerHealth.get().look();
         assertThat(monitor.isActivated()).isFalse();
         assertThat(SprintFixtures.ledger().running()).hasSize(1);
     }
