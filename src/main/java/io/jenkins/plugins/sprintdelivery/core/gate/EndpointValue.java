@@ -4,6 +4,7 @@ import io.jenkins.plugins.sprintdelivery.core.json.Json;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonPointer;
@@ -39,8 +40,8 @@ public record EndpointValue(String url, String pointer, Comparison comparison, C
     /** How a value is compared. */
     public sealed interface Comparison {
 
-        /** Whether a value will do, or null where it cannot be compared. */
-        Boolean allows(JsonNode value);
+        /** Whether a value will do; empty where it cannot be compared. */
+        Optional<Boolean> allows(JsonNode value);
     }
 
     /** Is one of some values, compared as text. */
@@ -50,8 +51,8 @@ public record EndpointValue(String url, String pointer, Comparison comparison, C
         }
 
         @Override
-        public Boolean allows(JsonNode value) {
-            return value.isValueNode() ? values.contains(text(value)) : null;
+        public Optional<Boolean> allows(JsonNode value) {
+            return value.isValueNode() ? Optional.of(values.contains(text(value))) : Optional.empty();
         }
 
         @Override
@@ -63,8 +64,8 @@ public record EndpointValue(String url, String pointer, Comparison comparison, C
     /** Is a number, and not below a bound. */
     public record AtLeast(BigDecimal bound) implements Comparison {
         @Override
-        public Boolean allows(JsonNode value) {
-            return value.isNumber() ? value.decimalValue().compareTo(bound) >= 0 : null;
+        public Optional<Boolean> allows(JsonNode value) {
+            return value.isNumber() ? Optional.of(value.decimalValue().compareTo(bound) >= 0) : Optional.empty();
         }
 
         @Override
@@ -76,8 +77,8 @@ public record EndpointValue(String url, String pointer, Comparison comparison, C
     /** Is a number, and not above a bound. */
     public record AtMost(BigDecimal bound) implements Comparison {
         @Override
-        public Boolean allows(JsonNode value) {
-            return value.isNumber() ? value.decimalValue().compareTo(bound) <= 0 : null;
+        public Optional<Boolean> allows(JsonNode value) {
+            return value.isNumber() ? Optional.of(value.decimalValue().compareTo(bound) <= 0) : Optional.empty();
         }
 
         @Override
@@ -122,12 +123,12 @@ public record EndpointValue(String url, String pointer, Comparison comparison, C
             return Finding.undecided("the answer of " + url + " has no " + pointer)
                     .orElse("correct the pointer");
         }
-        Boolean allowed = comparison.allows(value);
-        if (allowed == null) {
+        Optional<Boolean> allowed = comparison.allows(value);
+        if (allowed.isEmpty()) {
             return Finding.undecided("it is " + shown(value) + ", which cannot be compared")
                     .orElse("point to a single value; to a number for 'atLeast' and 'atMost'");
         }
-        return Finding.of(allowed, "it is " + shown(value), List.of()).orElse("bring it to " + comparison);
+        return Finding.of(allowed.get(), "it is " + shown(value), List.of()).orElse("bring it to " + comparison);
     }
 
     private static String shown(JsonNode value) {

@@ -31,6 +31,7 @@ final class ErasedPersons {
     static final String FILE = "erasures.json";
 
     private static final String ALGORITHM = "HmacSHA256";
+    private static final SecureRandom RANDOM = new SecureRandom();
     private static final int KEY_BYTES = 32;
     private static final int PSEUDONYM_DIGITS = 12;
     private static final int MAX_WORDS = 6;
@@ -83,7 +84,7 @@ final class ErasedPersons {
 
     private static String freshKey() {
         byte[] key = new byte[KEY_BYTES];
-        new SecureRandom().nextBytes(key);
+        RANDOM.nextBytes(key);
         return Base64.getEncoder().encodeToString(key);
     }
 

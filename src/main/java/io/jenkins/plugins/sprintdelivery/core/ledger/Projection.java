@@ -411,11 +411,14 @@ final class Projection implements AutoCloseable {
     private boolean isWaiting() throws IOException {
         lock.lock();
         try {
-            if (closing || remakesDone < remakesWanted || applied.compareTo(journalEnd.get()) < 0) {
-                return false;
-            }
             // looks by itself now and then: a journal that another process writes wakes nobody
-            changed.awaitNanos(TimeUnit.MILLISECONDS.toNanos(RETRY_MILLIS));
+            long left = TimeUnit.MILLISECONDS.toNanos(RETRY_MILLIS);
+            while (left > 0) {
+                if (closing || remakesDone < remakesWanted || applied.compareTo(journalEnd.get()) < 0) {
+                    return false;
+                }
+                left = changed.awaitNanos(left);
+            }
             return true;
         } catch (InterruptedException e) {
             // only close() ends this thread

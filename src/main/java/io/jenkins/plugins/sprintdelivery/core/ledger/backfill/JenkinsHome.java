@@ -98,13 +98,13 @@ public final class JenkinsHome implements EarlierBuilds {
                 return name;
             }
         }
-        return item.getFileName().toString();
+        return item.toFile().getName();
     }
 
     @Override
     public List<Integer> numbers(String job) throws IOException {
         return children(job(job).directory().resolve("builds")).stream()
-                .map(build -> build.getFileName().toString())
+                .map(build -> build.toFile().getName())
                 // links such as lastSuccessfulBuild, and directories that were named by date, are others
                 .filter(name -> name.matches("[1-9]\\d{0,8}"))
                 .map(Integer::valueOf)
@@ -153,7 +153,7 @@ public final class JenkinsHome implements EarlierBuilds {
     private List<Commit> commits(Path build) throws IOException {
         Map<String, Commit> commits = new LinkedHashMap<>();
         for (Path file : children(build)) {
-            if (file.getFileName().toString().matches("changelog\\d*\\.xml")) {
+            if (file.toFile().getName().matches("changelog\\d*\\.xml")) {
                 for (GitChangelog.Entry entry : GitChangelog.read(file)) {
                     commits.putIfAbsent(entry.id(), commit(entry));
                 }
