@@ -147,7 +147,7 @@ class BuildPageITest {
         SprintFixtures.ledger();
         RunLoadCounter.prepare(job);
 
-        // what the page asks for; whoever asks a job for its actions has the Warnings plugin load builds of its own accord
+        // what the page asks for; to ask the job for its actions has the Warnings plugin load builds
         RunLoadCounter.assertMaxLoads(job, 1, () -> {
             JobSprintsTab tab = (JobSprintsTab)
                     new JobSprintsTab.Factory().createFor(job).iterator().next();
