@@ -9,10 +9,12 @@ import io.jenkins.plugins.sprintdelivery.core.export.FrozenReports;
 import io.jenkins.plugins.sprintdelivery.core.ledger.KeptDocuments;
 import io.jenkins.plugins.sprintdelivery.core.ledger.Ledger;
 import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerEvent;
+import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerQueries;
 import io.jenkins.plugins.sprintdelivery.core.ledger.ProjectionStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -26,6 +28,7 @@ import jenkins.model.Jenkins;
 public final class JenkinsLedger {
 
     private static final Logger LOGGER = Logger.getLogger(JenkinsLedger.class.getName());
+    private static final Duration PAGE_PATIENCE = Duration.ofSeconds(5);
 
     private Ledger ledger;
     private boolean stopped;
@@ -93,6 +96,15 @@ public final class JenkinsLedger {
     /** The reports of closed sprints, kept beside the ledger. */
     public FrozenReports frozenReports() {
         return new FrozenReports(new KeptDocuments(directory(), "reports"));
+    }
+
+    /**
+     * What a page asks: while the database is being opened or made anew, the page says so after a few seconds.
+     *
+     * @throws IOException if the ledger cannot be opened, in words for an administrator
+     */
+    public LedgerQueries queriesOfPage() throws IOException {
+        return open().queries(PAGE_PATIENCE);
     }
 
     /** Where the controller's ledger is. */

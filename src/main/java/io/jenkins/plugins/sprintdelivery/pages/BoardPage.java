@@ -89,7 +89,7 @@ public abstract class BoardPage implements Action, StaplerProxy {
         }
         ApiRequest question = new ApiRequest(path.substring(API.length()), query);
         BoardApi api = new BoardApi(
-                new DeliveryBoard(seen(JenkinsLedger.get().open().queries()), Clock.systemUTC(), frozen()), source());
+                new DeliveryBoard(seen(JenkinsLedger.get().queriesOfPage()), Clock.systemUTC(), frozen()), source());
         send(api.answer(question), question, request, response);
     }
 
