@@ -5,7 +5,6 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.sprintdelivery.Messages;
 import io.jenkins.plugins.sprintdelivery.config.EffectiveSettings;
-import io.jenkins.plugins.sprintdelivery.core.board.IncidentLookup;
 import io.jenkins.plugins.sprintdelivery.core.ledger.Ledger;
 import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerEvent;
 import io.jenkins.plugins.sprintdelivery.core.model.Incident;
@@ -102,7 +101,8 @@ public final class IncidentRecorder {
     private Incident resolved(Request request) throws IOException, InterruptedException {
         Ledger ledger = JenkinsLedger.get().open();
         ledger.catchUp(PATIENCE);
-        Incident known = IncidentLookup.find(ledger.queries(), request.id(), clock.instant())
+        Incident known = ledger.queries()
+                .incident(request.id())
                 .orElseThrow(() -> new AbortException(Messages.IncidentRecorder_Unknown(request.id())));
         Instant end = now();
         return new Incident(

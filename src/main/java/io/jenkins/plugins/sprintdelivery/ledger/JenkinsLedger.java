@@ -75,12 +75,25 @@ public final class JenkinsLedger {
      */
     public void record(TaskListener listener, List<LedgerEvent> events) {
         try {
+            append(events);
+        } catch (IOException e) {
+            listener.error(Messages.JenkinsLedger_NotRecorded(e.getMessage()));
+        }
+    }
+
+    /**
+     * Records events for somebody who sends them again if they are not on disk when this returns.
+     *
+     * @throws IOException if they are not, in words for an administrator; the log and the monitor say it too
+     */
+    public void append(List<LedgerEvent> events) throws IOException {
+        try {
             open().append(events);
             setProblem(null);
         } catch (IOException e) {
             setProblem(e.getMessage());
             LOGGER.log(Level.WARNING, "Sprint Delivery could not record events", e);
-            listener.error(Messages.JenkinsLedger_NotRecorded(e.getMessage()));
+            throw e;
         }
     }
 

@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Result;
 import io.jenkins.plugins.sprintdelivery.SprintFixtures;
-import io.jenkins.plugins.sprintdelivery.core.board.IncidentLookup;
 import io.jenkins.plugins.sprintdelivery.core.ledger.Ledger;
 import io.jenkins.plugins.sprintdelivery.core.model.Severity;
 import io.jenkins.plugins.sprintdelivery.ledger.JenkinsLedger;
 import java.time.Duration;
-import java.time.Instant;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -38,15 +36,13 @@ class SprintIncidentStepITest {
         jenkins.assertLogContains("Incident INC-9 of shop in production is resolved", run);
         Ledger ledger = JenkinsLedger.get().open();
         assertThat(ledger.catchUp(Duration.ofSeconds(30))).isTrue();
-        assertThat(IncidentLookup.find(ledger.queries(), "INC-9", Instant.now()))
-                .get()
-                .satisfies(incident -> {
-                    assertThat(incident.service()).isEqualTo("shop");
-                    assertThat(incident.severity()).isEqualTo(Severity.HIGH);
-                    assertThat(incident.summary()).isEqualTo("Slow");
-                    assertThat(incident.resolved()).isAfterOrEqualTo(incident.opened());
-                    assertThat(incident.causedBy()).isNotNull();
-                });
+        assertThat(ledger.queries().incident("INC-9")).get().satisfies(incident -> {
+            assertThat(incident.service()).isEqualTo("shop");
+            assertThat(incident.severity()).isEqualTo(Severity.HIGH);
+            assertThat(incident.summary()).isEqualTo("Slow");
+            assertThat(incident.resolved()).isAfterOrEqualTo(incident.opened());
+            assertThat(incident.causedBy()).isNotNull();
+        });
     }
 
     @ParameterizedTest

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.sprintdelivery.cli;
 
-import io.jenkins.plugins.sprintdelivery.core.board.IncidentLookup;
 import io.jenkins.plugins.sprintdelivery.core.incident.IncidentFormat;
 import io.jenkins.plugins.sprintdelivery.core.incident.IncidentFormatException;
 import io.jenkins.plugins.sprintdelivery.core.incident.IncidentMessage;
@@ -26,7 +25,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -218,7 +216,7 @@ final class IncidentCommand implements Callable<Integer> {
     }
 
     private Incident resolved(LedgerQueries queries) {
-        Incident known = IncidentLookup.find(queries, what.resolve, clock.instant())
+        Incident known = queries.incident(what.resolve)
                 .orElseThrow(() -> new InputException("the ledger knows no incident '" + what.resolve
                         + "'; open it first with --open, or see api/v1/incidents of the board"));
         try {
@@ -246,23 +244,16 @@ final class IncidentCommand implements Callable<Integer> {
     }
 
     private void record(Ledger ledger, IncidentMessage message) throws LedgerWriteException {
-        int recorded = 0;
-        for (IncidentSignal signal : message.signals()) {
-            Incident known = IncidentLookup.find(
-                            ledger.queries(), signal.incident().id(), clock.instant())
-                    .orElse(null);
-            Optional<Incident> news = signal.over(known);
-            if (news.isPresent()) {
-                ledger.append(new LedgerEvent.IncidentRecorded(news.get()));
-                recorded++;
-            }
-        }
-        print(message, recorded);
+        List<Incident> news = message.newsTo(ledger.queries()::incident);
+        ledger.append(news.stream()
+                .<LedgerEvent>map(LedgerEvent.IncidentRecorded::new)
+                .toList());
+        print(message, news.size());
     }
 
     private void print(IncidentMessage message, int recorded) {
         PrintWriter out = spec.commandLine().getOut();
-        int known = message.signals().size() - recorded;
+        int known = message.incidents() - recorded;
         if (json) {
             Map<String, Object> summaryOfAll = new LinkedHashMap<>();
             summaryOfAll.put("recorded", recorded);

@@ -212,6 +212,11 @@ public final class SomeServices implements LedgerQueries {
     }
 
     @Override
+    public Optional<Incident> incident(String id) {
+        return ledger.incident(id).filter(incident -> services.contains(incident.service()));
+    }
+
+    @Override
     public List<Incident> incidents(Scope scope, int limit) {
         return merged(
                 scope,

@@ -73,6 +73,9 @@ public interface LedgerQueries {
     /** Overrides in the scope's time, of its service and environment where it names them, newest first. */
     List<GateOverride> overrides(Scope scope, int limit);
 
+    /** The incident with this id, whenever and wherever it was opened; of several controllers' the one opened last. */
+    Optional<Incident> incident(String id);
+
     /** Incidents that overlap the scope's time, newest first. */
     List<Incident> incidents(Scope scope, int limit);
 

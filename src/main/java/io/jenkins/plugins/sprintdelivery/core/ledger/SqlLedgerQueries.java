@@ -688,6 +688,18 @@ final class SqlLedgerQueries implements LedgerQueries {
     }
 
     @Override
+    public Optional<Incident> incident(String id) {
+        return answer(sql -> sql
+                .list(
+                        "SELECT " + INCIDENT_COLUMNS + INCIDENTS
+                                + "WHERE i.id = ? ORDER BY i.opened DESC FETCH FIRST 1 ROWS ONLY",
+                        SqlLedgerQueries::incident,
+                        id)
+                .stream()
+                .findFirst());
+    }
+
+    @Override
     public List<Incident> incidents(Scope scope, int limit) {
         return answer(sql -> incidents(sql, scope, limit));
     }
@@ -700,17 +712,21 @@ final class SqlLedgerQueries implements LedgerQueries {
         return sql.list(
                 "SELECT " + INCIDENT_COLUMNS + INCIDENTS + "WHERE " + condition
                         + " ORDER BY i.opened DESC, i.id DESC FETCH FIRST ? ROWS ONLY",
-                row -> new Incident(
-                        row.text(),
-                        row.text(),
-                        environment(row),
-                        Severity.parse(row.text()),
-                        row.text(),
-                        row.moment(),
-                        row.momentOrNull(),
-                        row.text(),
-                        row.text()),
+                SqlLedgerQueries::incident,
                 condition.with(limit));
+    }
+
+    private static Incident incident(SqlSession.Row row) throws SQLException {
+        return new Incident(
+                row.text(),
+                row.text(),
+                environment(row),
+                Severity.parse(row.text()),
+                row.text(),
+                row.moment(),
+                row.momentOrNull(),
+                row.text(),
+                row.text());
     }
 
     @Override
