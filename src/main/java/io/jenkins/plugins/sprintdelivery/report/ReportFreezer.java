@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sprintdelivery.build;
+package io.jenkins.plugins.sprintdelivery.report;
 
 import hudson.Extension;
 import hudson.model.AsyncPeriodicWork;
