@@ -14,17 +14,17 @@ final class PostgresSource extends PGSimpleDataSource {
     /** What a query may take is the server's matter; a connection that says nothing for this much longer is dead. */
     private static final int GRACE_SECONDS = 10;
 
-    private final transient ProjectionStore.Password password;
+    private final transient ProjectionStore.Postgres store;
 
-    private PostgresSource(ProjectionStore.Password password) {
-        this.password = password;
+    private PostgresSource(ProjectionStore.Postgres store) {
+        this.store = store;
     }
 
     /**
      * @param seconds how long a statement may take
      */
     static DataSource of(ProjectionStore.Postgres store, int seconds) {
-        PostgresSource source = new PostgresSource(store.password());
+        PostgresSource source = new PostgresSource(store);
         source.setServerNames(new String[] {store.host()});
         source.setPortNumbers(new int[] {store.port()});
         source.setDatabaseName(store.database());
@@ -50,9 +50,15 @@ final class PostgresSource extends PGSimpleDataSource {
         return source;
     }
 
+    /** A failure says what to do, where that is known. */
     @Override
     public Connection getConnection() throws SQLException {
-        return getConnection(getUser(), password.get());
+        try {
+            return getConnection(getUser(), store.password().get());
+        } catch (SQLException e) {
+            String advice = ConnectionAdvice.on(e, store);
+            throw advice == null ? e : new SQLException(e.getMessage() + "; " + advice, e.getSQLState(), e);
+        }
     }
 
     /** Says nothing of passwords. */

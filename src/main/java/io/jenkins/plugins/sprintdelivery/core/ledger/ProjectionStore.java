@@ -79,7 +79,7 @@ public sealed interface ProjectionStore {
                             place() + " has version " + version + "; the ledger needs " + OLDEST_VERSION + " or newer");
                 }
             } catch (SQLException e) {
-                throw new IOException(place() + " cannot be used: " + e.getMessage(), e);
+                throw new IOException(place() + " cannot be used: " + SqlSession.reason(e), e);
             }
         }
 

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -12,7 +14,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A real PostgreSQL server of the tests' own, which can be stopped, started again, and held still. */
-final class PostgresServer implements AutoCloseable {
+public final class PostgresServer implements AutoCloseable {
 
     private static PostgresServer shared;
 
@@ -23,6 +25,39 @@ final class PostgresServer implements AutoCloseable {
     private PostgresServer() throws IOException {
         data = Files.createTempDirectory("sprint-delivery-postgres-");
         start();
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return port;
+    }
+
+    /**
+     * Lets clients connect by TLS from now on.
+     *
+     * @param identity a directory with {@code server.crt} and {@code server.key}
+     * @param only whether others are refused
+     */
+    public void offerTls(Path identity, boolean only) throws Exception {
+        for (String name : List.of("server.crt", "server.key")) {
+            Path file = data.resolve(name);
+            Files.copy(identity.resolve(name), file, StandardCopyOption.REPLACE_EXISTING);
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        }
+        configure("on", only ? "hostssl" : "host");
+    }
+
+    /** Has no TLS from now on. */
+    public void offerNoTls() throws Exception {
+        configure("off", "host");
+    }
+
+    private void configure(String ssl, String connections) throws Exception {
+        Path rules = data.resolve("pg_hba.conf");
+        Files.writeString(rules, Files.readString(rules).replaceAll("(?m)^host(ssl)?\\b", connections));
+        execute(List.of("ALTER SYSTEM SET ssl = " + ssl));
+        // a server that goes on would take it up some time later
+        restart();
     }
 
     /** A server that all tests of this process share; it goes with the process. */
@@ -42,7 +77,7 @@ final class PostgresServer implements AutoCloseable {
     }
 
     /** A server that one test has for itself. */
-    static PostgresServer started() throws IOException {
+    public static PostgresServer started() throws IOException {
         return new PostgresServer();
     }
 
@@ -55,6 +90,27 @@ final class PostgresServer implements AutoCloseable {
                 .setServerConfig("max_connections", "100");
         postgres = (port == 0 ? builder : builder.setPort(port)).start();
         port = postgres.getPort();
+    }
+
+    /** Keeps what the server writes first, its log, elsewhere; the server is stopped. */
+    void moveLogTo(Path directory) throws IOException {
+        Path log = data.resolve("pg_wal");
+        Ledgers.copy(log, directory);
+        Ledgers.delete(log);
+        Files.createSymbolicLink(log, directory);
+    }
+
+    /** As somebody does who finds that the server gave up. */
+    void restart() throws IOException {
+        stop();
+        Files.deleteIfExists(data.resolve("postmaster.pid"));
+        start();
+    }
+
+    /** Starts another server in its place, with nothing in it. */
+    void startEmpty() throws IOException {
+        Ledgers.delete(data);
+        start();
     }
 
     /** Stops the server: connections are refused. */
@@ -91,6 +147,11 @@ final class PostgresServer implements AutoCloseable {
 
     /** Where a projection may be. */
     ProjectionStore.Postgres store(String schema) {
+        return store(schema, port);
+    }
+
+    /** The same, through another port that leads there. */
+    ProjectionStore.Postgres store(String schema, int port) {
         return new ProjectionStore.Postgres(
                 "localhost", port, "postgres", schema, "postgres", () -> "postgres", ProjectionStore.Tls.NONE, 6, 5);
     }
