@@ -61,6 +61,7 @@ final class Projection implements AutoCloseable {
     private boolean summed;
     private boolean closing;
     private String problem;
+    private SQLException damage;
     private int waiting;
     private long remakesWanted;
     private long remakesDone;
@@ -117,6 +118,32 @@ final class Projection implements AutoCloseable {
             summed = false;
             changed.signalAll();
             wanted.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Tells why a question had no answer: whoever asks may find damage where the projection itself never looks. */
+    void questionFailed(SQLException failure) {
+        if (!ProjectionDatabase.isDamaged(failure)) {
+            return;
+        }
+        lock.lock();
+        try {
+            damage = failure;
+            changed.signalAll();
+            wanted.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void refuseDamaged() throws SQLException {
+        lock.lock();
+        try {
+            if (damage != null) {
+                throw damage;
+            }
         } finally {
             lock.unlock();
         }
@@ -336,6 +363,7 @@ final class Projection implements AutoCloseable {
 
     private void follow(ProjectionWriter writer) throws SQLException, IOException {
         while (!isClosing()) {
+            refuseDamaged();
             if (isRemaking()) {
                 throw new Outdated();
             }
@@ -414,7 +442,7 @@ final class Projection implements AutoCloseable {
             // looks by itself now and then: a journal that another process writes wakes nobody
             long left = TimeUnit.MILLISECONDS.toNanos(RETRY_MILLIS);
             while (left > 0) {
-                if (closing || remakesDone < remakesWanted || applied.compareTo(journalEnd.get()) < 0) {
+                if (closing || damage != null || remakesDone < remakesWanted || applied.compareTo(journalEnd.get()) < 0) {
                     return false;
                 }
                 left = changed.awaitNanos(left);
@@ -482,6 +510,7 @@ final class Projection implements AutoCloseable {
         try {
             database = null;
             current = null;
+            damage = null;
             summed = false;
         } finally {
             lock.unlock();

@@ -35,6 +35,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /** The ledger's questions in SQL: a fixed number of statements each, every one led by an index. */
 final class SqlLedgerQueries implements LedgerQueries {
@@ -57,6 +58,7 @@ final class SqlLedgerQueries implements LedgerQueries {
     private static final String INCIDENTS = " FROM incidents i LEFT JOIN deployments b ON b.no = i.blamed_no ";
 
     private final Source source;
+    private final Consumer<SQLException> onFailure;
     private final String controller;
 
     /** Where snapshots come from. */
@@ -74,10 +76,12 @@ final class SqlLedgerQueries implements LedgerQueries {
     }
 
     /**
+     * @param onFailure is told why a question could not be answered, which may say something of the whole database
      * @param controller whose deployment is meant where several have one of the same id
      */
-    SqlLedgerQueries(Source source, UUID controller) {
+    SqlLedgerQueries(Source source, Consumer<SQLException> onFailure, UUID controller) {
         this.source = source;
+        this.onFailure = onFailure;
         this.controller = controller.toString();
     }
 
@@ -87,6 +91,7 @@ final class SqlLedgerQueries implements LedgerQueries {
             sql.commit();
             return answer;
         } catch (SQLException e) {
+            onFailure.accept(e);
             throw new LedgerUnavailableException("the ledger's database cannot be read: " + e.getMessage(), e);
         }
     }

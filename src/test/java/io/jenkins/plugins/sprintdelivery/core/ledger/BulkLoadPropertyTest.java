@@ -82,7 +82,7 @@ class BulkLoadPropertyTest {
                 // until every sprint is summed up
                 continue;
             }
-            LedgerQueries queries = new SqlLedgerQueries(database::snapshot, CONTROLLER);
+            LedgerQueries queries = new SqlLedgerQueries(database::snapshot, failure -> {}, CONTROLLER);
             List<Object> answers = new ArrayList<>();
             for (EnvironmentTier tier : new EnvironmentTier[] {EnvironmentTier.PRODUCTION, EnvironmentTier.STAGING}) {
                 for (String service : new String[] {null, "shop", "web"}) {

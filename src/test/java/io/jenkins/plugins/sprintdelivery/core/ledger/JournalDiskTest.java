@@ -107,10 +107,8 @@ class JournalDiskTest {
 
     @Test
     void aFullDiskLosesNothingAcknowledgedAndGoesOnWhenThereIsRoomAgain() throws Exception {
-        Path disk = mount("size=512k");
-        try {
-            Path ballast = disk.resolve("ballast");
-            Path ledger = disk.resolve("ledger");
+        try (SmallDisk disk = SmallDisk.mount(directory.resolve("disk"), "512k")) {
+            Path ledger = disk.path().resolve("ledger");
             JournalFiles files = new JournalFiles(ledger);
             Files.createDirectories(files.directory());
             List<String> acknowledged = new ArrayList<>();
@@ -119,7 +117,7 @@ class JournalDiskTest {
                     new JournalCatalog(files),
                     LedgerIdentity.readOrCreate(ledger).controller(),
                     MARCH)) {
-                Files.write(ballast, new byte[200 * 1024]);
+                disk.fill(300 * 1024);
                 assertThatThrownBy(() -> {
                             for (int n = 0; ; n++) {
                                 journal.append(List.of(Facts.commit("c" + n, n)));
@@ -132,21 +130,18 @@ class JournalDiskTest {
                 assertThat(acknowledged).hasSizeGreaterThan(100);
                 assertThat(commitsIn(ledger)).isEqualTo(acknowledged);
 
-                Files.delete(ballast);
+                disk.free();
                 journal.append(List.of(Facts.commit("later", 1)));
                 acknowledged.add("later");
             }
             assertThat(commitsIn(ledger)).isEqualTo(acknowledged);
-        } finally {
-            unmount(disk);
         }
     }
 
     @Test
     void aFullDiskKeepsNoMonthFromBeingReadAndNoArchiveHalfMade() throws Exception {
-        Path disk = mount("size=512k");
-        try {
-            Path ledger = disk.resolve("ledger");
+        try (SmallDisk disk = SmallDisk.mount(directory.resolve("disk"), "512k")) {
+            Path ledger = disk.path().resolve("ledger");
             JournalFiles files = new JournalFiles(ledger);
             Files.createDirectories(files.directory());
             List<String> acknowledged = new ArrayList<>();
@@ -162,8 +157,7 @@ class JournalDiskTest {
                     }
                 }
             }
-            long free = Files.getFileStore(disk).getUsableSpace();
-            Files.write(disk.resolve("ballast"), new byte[(int) free - 8 * 1024]);
+            disk.fill(8 * 1024);
 
             CompactionReport report = new JournalCompaction(
                             files, new JournalCatalog(files), Throttle.none(), MARCH, LedgerProgress.NONE)
@@ -177,8 +171,6 @@ class JournalDiskTest {
                             .contains("No space left on device"));
             assertThat(files.temporary()).isEmpty();
             assertThat(commitsIn(ledger)).isEqualTo(acknowledged);
-        } finally {
-            unmount(disk);
         }
     }
 
@@ -189,13 +181,13 @@ class JournalDiskTest {
         }
         boolean root = "root".equals(System.getProperty("user.name"));
         Path ledger;
-        Path disk = null;
+        SmallDisk disk = null;
         if (root) {
             // no permission stops root, a file system that is mounted read-only does
-            disk = mount("size=16m");
-            ledger = disk.resolve("ledger");
+            disk = SmallDisk.mount(directory.resolve("disk"), "16m");
+            ledger = disk.path().resolve("ledger");
             copy(directory.resolve("ledger"), ledger);
-            assertThat(run("mount", "-o", "remount,ro", disk.toString())).isEmpty();
+            disk.makeReadOnly();
         } else {
             ledger = directory.resolve("ledger");
             Files.setPosixFilePermissions(ledger, PosixFilePermissions.fromString("r-xr-xr-x"));
@@ -212,7 +204,7 @@ class JournalDiskTest {
             assertThat(commitsIn(ledger)).containsExactly("c1");
         } finally {
             if (disk != null) {
-                unmount(disk);
+                disk.close();
             } else {
                 Files.setPosixFilePermissions(ledger, PosixFilePermissions.fromString("rwxr-xr-x"));
             }
@@ -225,27 +217,6 @@ class JournalDiskTest {
                 Files.copy(path, to.resolve(from.relativize(path).toString()));
             }
         }
-    }
-
-    /** A small disk of its own, where the tests may mount one. */
-    private Path mount(String options) throws Exception {
-        Path disk = Files.createDirectory(directory.resolve("disk"));
-        boolean mounted;
-        try {
-            mounted = new ProcessBuilder("mount", "-t", "tmpfs", "-o", options, "none", disk.toString())
-                            .redirectErrorStream(true)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException e) {
-            mounted = false;
-        }
-        assumeTrue(mounted, "skipped: a small disk can be mounted by root only");
-        return disk;
-    }
-
-    private static void unmount(Path disk) throws Exception {
-        run("umount", "-l", disk.toString());
     }
 
     @Test

@@ -5,11 +5,16 @@ import static io.jenkins.plugins.sprintdelivery.core.ledger.Facts.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,20 +25,53 @@ import org.junit.jupiter.api.io.TempDir;
 class PostgresFaultsTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
+    /** Less than any wait for a database, of which the shortest is 5 seconds; an append itself takes milliseconds. */
     private static final Duration UNDELAYED = Duration.ofSeconds(2);
 
     @TempDir
     Path directory;
 
     private PostgresServer server;
+    private final SetClock clock = new SetClock();
     private Ledger ledger;
     private int appended;
+
+    /** Stands still until the test moves it on. */
+    private static final class SetClock extends Clock {
+        private volatile Instant now = Instant.parse("2026-03-02T00:00:00Z");
+
+        void pass(Duration time) {
+            now = now.plus(time);
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
 
     @BeforeEach
     void open() throws Exception {
         server = PostgresServer.started();
-        ledger = Ledger.open(directory, server.store("faults"), Clock.systemUTC());
+        ledger = Ledger.open(directory, server.store("faults"), clock);
         append();
+        assertCaughtUp();
+    }
+
+    /** The same ledger with its database elsewhere. */
+    private void reopen(ProjectionStore store) throws Exception {
+        ledger.close();
+        ledger = Ledger.open(directory, store, clock);
         assertCaughtUp();
     }
 
@@ -45,16 +83,24 @@ class PostgresFaultsTest {
 
     /** Appends, and asserts that nothing delays that. */
     private void append() throws Exception {
+        append(1);
+    }
+
+    private void append(int events) throws Exception {
+        List<LedgerEvent> batch = new ArrayList<>();
+        for (int n = 0; n < events; n++) {
+            appended++;
+            batch.add(event(deployment("d" + appended, "1." + appended, appended)));
+        }
         long start = System.nanoTime();
-        appended++;
-        ledger.append(event(deployment("d" + appended, "1." + appended, appended)));
+        ledger.append(batch);
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(UNDELAYED);
     }
 
     private void assertCaughtUp() throws Exception {
         boolean current = ledger.catchUp(PATIENCE);
         assertThat(current).as(ledger.status().toString()).isTrue();
-        for (int n = 1; n <= appended; n++) {
+        for (int n = appended; n > 0; n -= 1 + n / 100) {
             assertThat(ledger.queries().deployment("d" + n)).isPresent();
         }
         assertThat(ledger.status().isCurrent()).isTrue();
@@ -93,11 +139,54 @@ class PostgresFaultsTest {
     }
 
     @Test
+    void anHourWithoutADatabaseDelaysNothingAndIsCaughtUpWith() throws Exception {
+        clock.pass(Duration.ofDays(1));
+        Instant lost = clock.instant();
+        server.stop();
+        for (int minute = 0; minute < 60; minute++) {
+            append();
+            clock.pass(Duration.ofMinutes(1));
+        }
+
+        LedgerStatus status = ledger.status();
+        assertThat(status.eventsBehind()).isEqualTo(60);
+        assertThat(status.behindSince()).isEqualTo(lost);
+        assertThat(Duration.between(status.behindSince(), clock.instant())).isEqualTo(Duration.ofHours(1));
+        assertSays("refused");
+
+        server.start();
+        assertCaughtUp();
+    }
+
+    @Test
+    void aDatabaseThatIsSlowDelaysNothingAndIsCaughtUpWith() throws Exception {
+        try (SlowProxy network = new SlowProxy(server.port())) {
+            reopen(server.store("faults", network.port()));
+            network.delay(Duration.ofMillis(700));
+            for (int n = 0; n < 40; n++) {
+                append();
+            }
+
+            LedgerStatus status = ledger.status();
+            assertThat(status.eventsBehind()).isBetween(1L, 40L);
+            assertThat(status.bytesBehind()).isPositive();
+            assertThat(status.behindSince()).isEqualTo(clock.instant());
+            assertThat(status.lastProblem()).as("slow is not broken").isNull();
+
+            // it gets on even so; the rest of the test need not wait for that
+            network.delay(Duration.ofMillis(20));
+            assertCaughtUp();
+        }
+    }
+
+    @Test
     void aDatabaseThatHangsIsGivenUpAndCaughtUpWithLater() throws Exception {
         server.pause();
         try {
             append();
             append();
+            assertThat(ledger.status().eventsBehind()).isEqualTo(2);
+            assertThat(ledger.status().behindSince()).isNotNull();
         } finally {
             server.resume();
         }
@@ -124,23 +213,65 @@ class PostgresFaultsTest {
 
     @Test
     void aDatabaseThatIsFullIsCaughtUpWithWhenThereIsRoom() throws Exception {
-        // PostgreSQL's own error of a full disk, for every row that is written
-        server.execute(List.of(
-                "CREATE FUNCTION faults.full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE"
-                        + " 'could not extend file: No space left on device' USING ERRCODE = 'disk_full'; END $$",
-                "CREATE TRIGGER full_disk BEFORE INSERT ON faults.deployments EXECUTE FUNCTION faults.full_disk()"));
+        try (SmallDisk disk = SmallDisk.mount(directory.resolve("disk"), "8m")) {
+            Path tables = Files.createDirectory(disk.path().resolve("tables"));
+            server.execute(List.of(
+                    "CREATE TABLESPACE small LOCATION '" + tables + "'",
+                    "ALTER ROLE postgres SET default_tablespace = 'small'"));
+            reopen(server.store("small"));
+            disk.fill(0);
+            append(500);
+
+            assertSays("No space left on device");
+            long behind = ledger.status().eventsBehind();
+            append();
+            assertThat(ledger.status().eventsBehind()).isEqualTo(behind + 1);
+
+            disk.free();
+            assertCaughtUp();
+            ledger.close();
+            server.stop();
+        }
+    }
+
+    @Test
+    void aServerThatGivesUpForWantOfRoomIsCaughtUpWithWhenItIsBack() throws Exception {
+        try (SmallDisk disk = SmallDisk.mount(directory.resolve("disk"), "40m")) {
+            ledger.close();
+            server.stop();
+            server.moveLogTo(disk.path().resolve("log"));
+            server.start();
+            reopen(server.store("faults"));
+            disk.fill(0);
+            // more than the log's last file of 16 MB holds
+            for (int n = 0; n < 15; n++) {
+                append(2_000);
+            }
+
+            assertSays("refused");
+
+            disk.free();
+            server.restart();
+            assertCaughtUp();
+            ledger.close();
+            server.stop();
+        }
+    }
+
+    @Test
+    void aSchemaThatWasDroppedIsFilledAgain() throws Exception {
+        server.execute(List.of("DROP SCHEMA faults CASCADE"));
         append();
 
-        assertSays("No space left on device");
-
-        server.execute(List.of("DROP TRIGGER full_disk ON faults.deployments"));
         assertCaughtUp();
     }
 
     @Test
-    void aDatabaseThatWasReplacedByAnEmptyOneIsFilledAgain() throws Exception {
-        server.execute(List.of("DROP SCHEMA faults CASCADE"));
-        append();
+    void aServerThatWasReplacedByAnEmptyOneIsFilledAgain() throws Exception {
+        server.stop();
+        assertSays("refused");
+
+        server.startEmpty();
 
         assertCaughtUp();
     }
