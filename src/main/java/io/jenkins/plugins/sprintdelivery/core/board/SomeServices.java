@@ -12,6 +12,7 @@ import io.jenkins.plugins.sprintdelivery.core.model.GateEvaluation;
 import io.jenkins.plugins.sprintdelivery.core.model.GateOverride;
 import io.jenkins.plugins.sprintdelivery.core.model.GateTarget;
 import io.jenkins.plugins.sprintdelivery.core.model.Incident;
+import io.jenkins.plugins.sprintdelivery.core.model.OutboxEntry;
 import io.jenkins.plugins.sprintdelivery.core.model.Sprint;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * A ledger of which only some services are seen, such as those of a job or of a folder's readable jobs. Nothing of
@@ -41,8 +43,18 @@ public final class SomeServices implements LedgerQueries {
 
     private final LedgerQueries ledger;
     private final Set<String> services;
+    private final Predicate<String> trackers;
 
+    /** Without what trackers say. */
     public SomeServices(LedgerQueries ledger, Collection<String> services) {
+        this(ledger, services, tracker -> false);
+    }
+
+    /**
+     * @param trackers whether what the tracker of this name says of its sprints may be seen
+     */
+    public SomeServices(LedgerQueries ledger, Collection<String> services, Predicate<String> trackers) {
+        this.trackers = Objects.requireNonNull(trackers, "trackers");
         this.ledger = Objects.requireNonNull(ledger, "ledger");
         this.services = new TreeSet<>(
                 new TreeSet<>(services).stream().limit(MAX_SERVICES).toList());
@@ -61,6 +73,23 @@ public final class SomeServices implements LedgerQueries {
     @Override
     public Optional<Sprint> sprintAt(Instant moment) {
         return ledger.sprintAt(moment);
+    }
+
+    @Override
+    public Optional<SprintPromise> promise(String sprintId) {
+        return ledger.promise(sprintId).filter(promise -> trackers.test(tracker(promise)));
+    }
+
+    private static String tracker(SprintPromise promise) {
+        return promise.commitment() == null
+                ? promise.contents().tracker()
+                : promise.commitment().tracker();
+    }
+
+    /** None: what is told to trackers is for those who configure them. */
+    @Override
+    public List<OutboxEntry> outbox(int limit) {
+        return List.of();
     }
 
     @Override

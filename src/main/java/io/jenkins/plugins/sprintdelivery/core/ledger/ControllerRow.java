@@ -28,6 +28,10 @@ final class ControllerRow {
             "deployments",
             "incidents",
             "gates",
+            "decisions",
+            "commitments",
+            "sprint_contents",
+            "outbox",
             "sprint_builds");
 
     private static final String NOW = "CAST(EXTRACT(EPOCH FROM CURRENT_TIMESTAMP) * 1000000 AS BIGINT)";

@@ -4,6 +4,7 @@ import io.jenkins.plugins.sprintdelivery.core.json.Json;
 import io.jenkins.plugins.sprintdelivery.core.model.Build;
 import io.jenkins.plugins.sprintdelivery.core.model.BuildDeletion;
 import io.jenkins.plugins.sprintdelivery.core.model.Commit;
+import io.jenkins.plugins.sprintdelivery.core.model.Commitment;
 import io.jenkins.plugins.sprintdelivery.core.model.Deployment;
 import io.jenkins.plugins.sprintdelivery.core.model.Erasure;
 import io.jenkins.plugins.sprintdelivery.core.model.GateApproval;
@@ -12,9 +13,11 @@ import io.jenkins.plugins.sprintdelivery.core.model.GateOverride;
 import io.jenkins.plugins.sprintdelivery.core.model.Incident;
 import io.jenkins.plugins.sprintdelivery.core.model.JobDeletion;
 import io.jenkins.plugins.sprintdelivery.core.model.JobMove;
+import io.jenkins.plugins.sprintdelivery.core.model.OutboxEntry;
 import io.jenkins.plugins.sprintdelivery.core.model.Provenance;
 import io.jenkins.plugins.sprintdelivery.core.model.RetentionCut;
 import io.jenkins.plugins.sprintdelivery.core.model.Sprint;
+import io.jenkins.plugins.sprintdelivery.core.model.SprintContents;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -76,6 +79,13 @@ public final class EventJson {
         GATE("gate", GateEvaluation.class, (fact, how) -> new LedgerEvent.GateRecorded((GateEvaluation) fact)),
         APPROVAL("approval", GateApproval.class, (fact, how) -> new LedgerEvent.ApprovalRecorded((GateApproval) fact)),
         OVERRIDE("override", GateOverride.class, (fact, how) -> new LedgerEvent.OverrideRecorded((GateOverride) fact)),
+        COMMITMENT(
+                "commitment", Commitment.class, (fact, how) -> new LedgerEvent.CommitmentRecorded((Commitment) fact)),
+        CONTENTS(
+                "sprint-contents",
+                SprintContents.class,
+                (fact, how) -> new LedgerEvent.ContentsRecorded((SprintContents) fact)),
+        OUTBOX("outbox", OutboxEntry.class, (fact, how) -> new LedgerEvent.OutboxRecorded((OutboxEntry) fact)),
         JOB_MOVED("job-moved", JobMove.class, (fact, how) -> new LedgerEvent.JobMoved((JobMove) fact)),
         JOB_DELETED("job-deleted", JobDeletion.class, (fact, how) -> new LedgerEvent.JobDeleted((JobDeletion) fact)),
         BUILD_DELETED(

@@ -2,13 +2,16 @@ package io.jenkins.plugins.sprintdelivery.core.ledger;
 
 import io.jenkins.plugins.sprintdelivery.core.model.Build;
 import io.jenkins.plugins.sprintdelivery.core.model.Commit;
+import io.jenkins.plugins.sprintdelivery.core.model.Commitment;
 import io.jenkins.plugins.sprintdelivery.core.model.Deployment;
 import io.jenkins.plugins.sprintdelivery.core.model.GateApproval;
 import io.jenkins.plugins.sprintdelivery.core.model.GateEvaluation;
 import io.jenkins.plugins.sprintdelivery.core.model.GateOverride;
 import io.jenkins.plugins.sprintdelivery.core.model.Incident;
+import io.jenkins.plugins.sprintdelivery.core.model.OutboxEntry;
 import io.jenkins.plugins.sprintdelivery.core.model.Provenance;
 import io.jenkins.plugins.sprintdelivery.core.model.Sprint;
+import io.jenkins.plugins.sprintdelivery.core.model.SprintContents;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -30,6 +33,11 @@ final class FactBatch {
     final Map<String, GateEvaluation> gates = new LinkedHashMap<>();
     final Map<String, GateApproval> approvals = new LinkedHashMap<>();
     final Map<String, GateOverride> overrides = new LinkedHashMap<>();
+    /** By sprint; the first word, unlike everywhere else. */
+    final Map<String, Commitment> commitments = new LinkedHashMap<>();
+
+    final Map<String, SprintContents> contents = new LinkedHashMap<>();
+    final Map<String, OutboxEntry> outbox = new LinkedHashMap<>();
 
     /** Facts, each the very one that was added, that were found later. */
     private final Set<Object> inferred = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -62,6 +70,12 @@ final class FactBatch {
             approvals.put(approval.id(), approval);
         } else if (fact instanceof GateOverride override) {
             overrides.put(override.id(), override);
+        } else if (fact instanceof Commitment commitment) {
+            commitments.putIfAbsent(commitment.sprintId(), commitment);
+        } else if (fact instanceof SprintContents sprint) {
+            contents.put(sprint.sprintId(), sprint);
+        } else if (fact instanceof OutboxEntry entry) {
+            outbox.put(entry.id(), entry);
         } else {
             GateEvaluation gate = (GateEvaluation) fact;
             gates.put(gate.id(), gate);
@@ -86,7 +100,11 @@ final class FactBatch {
         Map<List<Object>, LedgerEvent> latest = new LinkedHashMap<>();
         for (LedgerEvent event : events) {
             Object fact = fact(event);
-            latest.put(List.of(fact.getClass(), id(fact)), event);
+            if (fact instanceof Commitment) {
+                latest.putIfAbsent(List.of(fact.getClass(), id(fact)), event);
+            } else {
+                latest.put(List.of(fact.getClass(), id(fact)), event);
+            }
         }
         return List.copyOf(latest.values());
     }
@@ -106,6 +124,12 @@ final class FactBatch {
             return approval.id();
         } else if (fact instanceof GateOverride override) {
             return override.id();
+        } else if (fact instanceof Commitment commitment) {
+            return commitment.sprintId();
+        } else if (fact instanceof SprintContents sprint) {
+            return sprint.sprintId();
+        } else if (fact instanceof OutboxEntry entry) {
+            return entry.id();
         }
         return ((GateEvaluation) fact).id();
     }

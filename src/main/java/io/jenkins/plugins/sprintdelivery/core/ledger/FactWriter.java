@@ -79,6 +79,8 @@ final class FactWriter {
         for (GateOverride override : batch.overrides.values()) {
             write(override.id(), GateDecisionRows.OVERRIDE, override.target(), override.at(), override, touched);
         }
+        PromiseRows.write(sql, controller, batch, touched);
+        OutboxRows.write(sql, controller, batch, touched);
     }
 
     private void write(Sprint sprint, Touched touched) throws SQLException {

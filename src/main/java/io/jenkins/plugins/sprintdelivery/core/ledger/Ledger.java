@@ -311,6 +311,11 @@ public final class Ledger implements AutoCloseable {
         return new SqlLedgerQueries(() -> snapshot(patience), failure -> projection.questionFailed(failure), controller);
     }
 
+    /** What this controller has to tell trackers. */
+    public LedgerOutbox outbox() {
+        return new LedgerOutbox(() -> snapshot(PATIENCE), controller);
+    }
+
     private SqlSession snapshot(Duration patience) throws SQLException {
         try {
             ProjectionDatabase database = projection.database(patience);

@@ -3,6 +3,7 @@ package io.jenkins.plugins.sprintdelivery.core.ledger;
 import io.jenkins.plugins.sprintdelivery.core.model.Build;
 import io.jenkins.plugins.sprintdelivery.core.model.BuildDeletion;
 import io.jenkins.plugins.sprintdelivery.core.model.Commit;
+import io.jenkins.plugins.sprintdelivery.core.model.Commitment;
 import io.jenkins.plugins.sprintdelivery.core.model.Deployment;
 import io.jenkins.plugins.sprintdelivery.core.model.Erasure;
 import io.jenkins.plugins.sprintdelivery.core.model.GateApproval;
@@ -11,9 +12,11 @@ import io.jenkins.plugins.sprintdelivery.core.model.GateOverride;
 import io.jenkins.plugins.sprintdelivery.core.model.Incident;
 import io.jenkins.plugins.sprintdelivery.core.model.JobDeletion;
 import io.jenkins.plugins.sprintdelivery.core.model.JobMove;
+import io.jenkins.plugins.sprintdelivery.core.model.OutboxEntry;
 import io.jenkins.plugins.sprintdelivery.core.model.Provenance;
 import io.jenkins.plugins.sprintdelivery.core.model.RetentionCut;
 import io.jenkins.plugins.sprintdelivery.core.model.Sprint;
+import io.jenkins.plugins.sprintdelivery.core.model.SprintContents;
 import java.util.Objects;
 
 /**
@@ -41,6 +44,12 @@ public sealed interface LedgerEvent {
             return recorded.approval();
         } else if (this instanceof OverrideRecorded recorded) {
             return recorded.override();
+        } else if (this instanceof CommitmentRecorded recorded) {
+            return recorded.commitment();
+        } else if (this instanceof ContentsRecorded recorded) {
+            return recorded.contents();
+        } else if (this instanceof OutboxRecorded recorded) {
+            return recorded.entry();
         } else if (this instanceof JobMoved moved) {
             return moved.move();
         } else if (this instanceof JobDeleted deleted) {
@@ -122,6 +131,15 @@ public sealed interface LedgerEvent {
 
     /** Somebody let a release through against what its gate says, or somebody else agreed to it. */
     record OverrideRecorded(GateOverride override) implements LedgerEvent {}
+
+    /** What a team promised when its sprint started. */
+    record CommitmentRecorded(Commitment commitment) implements LedgerEvent {}
+
+    /** What is in a sprint now. */
+    record ContentsRecorded(SprintContents contents) implements LedgerEvent {}
+
+    /** Something is to be told to a tracker, or was. */
+    record OutboxRecorded(OutboxEntry entry) implements LedgerEvent {}
 
     /** A job has another name. */
     record JobMoved(JobMove move) implements LedgerEvent {}

@@ -3,6 +3,7 @@ package io.jenkins.plugins.sprintdelivery.core.ledger;
 import io.jenkins.plugins.sprintdelivery.core.metrics.DeliveryFacts;
 import io.jenkins.plugins.sprintdelivery.core.metrics.Scope;
 import io.jenkins.plugins.sprintdelivery.core.model.Commit;
+import io.jenkins.plugins.sprintdelivery.core.model.Commitment;
 import io.jenkins.plugins.sprintdelivery.core.model.Deployment;
 import io.jenkins.plugins.sprintdelivery.core.model.Environment;
 import io.jenkins.plugins.sprintdelivery.core.model.EnvironmentTier;
@@ -11,7 +12,9 @@ import io.jenkins.plugins.sprintdelivery.core.model.GateEvaluation;
 import io.jenkins.plugins.sprintdelivery.core.model.GateOverride;
 import io.jenkins.plugins.sprintdelivery.core.model.GateTarget;
 import io.jenkins.plugins.sprintdelivery.core.model.Incident;
+import io.jenkins.plugins.sprintdelivery.core.model.OutboxEntry;
 import io.jenkins.plugins.sprintdelivery.core.model.Sprint;
+import io.jenkins.plugins.sprintdelivery.core.model.SprintContents;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -76,6 +79,12 @@ public interface LedgerQueries {
     /** The incident with this id, whenever and wherever it was opened; of several controllers' the one opened last. */
     Optional<Incident> incident(String id);
 
+    /** What the team of a sprint promised, and what became of it; empty where no tracker said anything of it. */
+    Optional<SprintPromise> promise(String sprintId);
+
+    /** What is told to trackers, and where each stands, the newest first. */
+    List<OutboxEntry> outbox(int limit);
+
     /** Incidents that overlap the scope's time, newest first. */
     List<Incident> incidents(Scope scope, int limit);
 
@@ -95,6 +104,14 @@ public interface LedgerQueries {
             Instant since,
             String deploymentId,
             String sprintId) {}
+
+    /**
+     * A sprint's promise.
+     *
+     * @param commitment what was promised, or null where it is not known
+     * @param contents what is in the sprint, or null where it was not looked at yet
+     */
+    record SprintPromise(Commitment commitment, SprintContents contents) {}
 
     /**
      * How far a ticket has come.

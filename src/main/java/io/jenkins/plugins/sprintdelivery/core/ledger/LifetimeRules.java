@@ -11,6 +11,7 @@ import io.jenkins.plugins.sprintdelivery.core.model.GateEvaluation;
 import io.jenkins.plugins.sprintdelivery.core.model.GateOverride;
 import io.jenkins.plugins.sprintdelivery.core.model.GateTarget;
 import io.jenkins.plugins.sprintdelivery.core.model.Incident;
+import io.jenkins.plugins.sprintdelivery.core.model.OutboxEntry;
 import io.jenkins.plugins.sprintdelivery.core.model.RetentionCut;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -146,6 +147,8 @@ final class LifetimeRules {
                     gate.environment() == null
                             ? cut.builds()
                             : cut.tiers().get(gate.environment().tier()));
+        } else if (fact instanceof OutboxEntry entry) {
+            return entry.due() == null && isBefore(entry.at(), cut.builds());
         } else if (fact instanceof GateApproval approval) {
             return isGone(approval.at(), approval.target(), cut);
         } else if (fact instanceof GateOverride override) {

@@ -123,6 +123,8 @@ final class ProjectionDatabase implements AutoCloseable {
     private Flyway flyway(boolean tablesOnly) {
         FluentConfiguration configuration = Flyway.configure(ProjectionDatabase.class.getClassLoader())
                 .dataSource(pool)
+                // tables that came later are numbered before the indexes
+                .outOfOrder(true)
                 .locations(
                         "classpath:" + ProjectionDatabase.class.getPackageName().replace('.', '/') + "/migration");
         if (store instanceof ProjectionStore.Postgres postgres) {
@@ -141,15 +143,18 @@ final class ProjectionDatabase implements AutoCloseable {
         try {
             Flyway flyway = flyway(fresh);
             boolean halfMade = false;
+            boolean complete = false;
             for (MigrationInfo applied : flyway.info().applied()) {
                 if (!applied.getState().isResolved()) {
                     throw new SQLException("its schema " + applied.getVersion() + " is of another version");
                 }
                 // Flyway's note that it made the schema has no version
-                halfMade = applied.getVersion() != null
-                        && TABLES_ONLY.equals(applied.getVersion().getVersion());
+                if (applied.getVersion() != null) {
+                    halfMade |= TABLES_ONLY.equals(applied.getVersion().getVersion());
+                    complete |= applied.getVersion().isNewerThan(TABLES_ONLY);
+                }
             }
-            if (halfMade && store instanceof ProjectionStore.Embedded) {
+            if (halfMade && !complete && store instanceof ProjectionStore.Embedded) {
                 throw new HalfMadeException();
             }
             flyway.migrate();

@@ -17,6 +17,7 @@ import io.jenkins.plugins.sprintdelivery.core.model.GateOverride;
 import io.jenkins.plugins.sprintdelivery.core.model.GateResult;
 import io.jenkins.plugins.sprintdelivery.core.model.GateTarget;
 import io.jenkins.plugins.sprintdelivery.core.model.Incident;
+import io.jenkins.plugins.sprintdelivery.core.model.OutboxEntry;
 import io.jenkins.plugins.sprintdelivery.core.model.Severity;
 import io.jenkins.plugins.sprintdelivery.core.model.Sprint;
 import io.jenkins.plugins.sprintdelivery.core.model.SprintState;
@@ -670,6 +671,16 @@ final class SqlLedgerQueries implements LedgerQueries {
                 job == null ? null : JobNames.reference(job, number, url),
                 row.text(),
                 Json.mapper().readValue(row.text(), GateResult.class));
+    }
+
+    @Override
+    public Optional<SprintPromise> promise(String sprintId) {
+        return answer(sql -> PromiseRows.promise(sql, sprintId));
+    }
+
+    @Override
+    public List<OutboxEntry> outbox(int limit) {
+        return answer(sql -> OutboxRows.newest(sql, limit));
     }
 
     @Override

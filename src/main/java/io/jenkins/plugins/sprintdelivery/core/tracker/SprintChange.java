@@ -19,6 +19,11 @@ public record SprintChange(Instant at, String by, Set<String> before, Set<String
         after = Set.copyOf(after);
     }
 
+    /** Whether the ticket was in the sprint from then on. */
+    public boolean isInAfterwards(TrackedSprint sprint) {
+        return names(after, sprint);
+    }
+
     boolean entered(TrackedSprint sprint) {
         return !names(before, sprint) && names(after, sprint);
     }
@@ -27,6 +32,7 @@ public record SprintChange(Instant at, String by, Set<String> before, Set<String
         return names(before, sprint) && !names(after, sprint);
     }
 
+    /** Whether the sprint was among these. */
     static boolean names(Set<String> idsOrNames, TrackedSprint sprint) {
         return idsOrNames.contains(sprint.id()) || idsOrNames.contains(sprint.name());
     }

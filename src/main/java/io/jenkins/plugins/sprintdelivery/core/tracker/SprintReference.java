@@ -17,7 +17,7 @@ public record SprintReference(String id, String name, Instant start) {
     }
 
     /** Whether this is that sprint; trackers name one now by its id, now by its name. */
-    boolean isOf(TrackedSprint sprint) {
+    public boolean isOf(TrackedSprint sprint) {
         return sprint.isCalled(id) || sprint.isCalled(name);
     }
 }

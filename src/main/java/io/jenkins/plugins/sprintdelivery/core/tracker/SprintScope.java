@@ -88,7 +88,8 @@ public record SprintScope(
 
     // what moves once a sprint is closed goes to the next one: it is carried over, not removed
     private static boolean isOver(TrackedSprint sprint, Instant moment) {
-        return sprint.actualEnd() != null && !moment.isBefore(sprint.actualEnd());
+        Instant end = sprint.closedAt();
+        return end != null && !moment.isBefore(end);
     }
 
     private static Instant createdAt(TrackedTicket ticket) {

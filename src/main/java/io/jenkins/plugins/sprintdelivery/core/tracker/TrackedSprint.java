@@ -70,6 +70,11 @@ public record TrackedSprint(
         };
     }
 
+    /** When it was closed: really, otherwise by its plan; null while it is not closed, or without a moment for it. */
+    public Instant closedAt() {
+        return state == SprintState.CLOSED && actualEnd == null ? plannedEnd : actualEnd;
+    }
+
     /** Whether this is the sprint that a text names, by its id or its name. */
     public boolean isCalled(String idOrName) {
         return id.equals(idOrName) || name.equals(idOrName);

@@ -171,6 +171,15 @@ public final class TrackerSite {
                 .min(Instant::compareTo);
     }
 
+    /**
+     * Asks the tracker itself and waits for it, for work in the background; the site's health follows what comes of it.
+     *
+     * @throws TrackerException if it does not answer as it should
+     */
+    public <T> T ask(Function<Tracker, T> question) {
+        return watched(question).apply(tracker);
+    }
+
     // ---- what a webhook says ----
 
     /** Asks again, in the background, for what changed, as far as anybody asked for it before. */

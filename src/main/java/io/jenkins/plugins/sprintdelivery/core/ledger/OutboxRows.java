@@ -1,0 +1,147 @@
+package io.jenkins.plugins.sprintdelivery.core.ledger;
+
+import io.jenkins.plugins.sprintdelivery.core.json.Json;
+import io.jenkins.plugins.sprintdelivery.core.model.Build;
+import io.jenkins.plugins.sprintdelivery.core.model.BuildReference;
+import io.jenkins.plugins.sprintdelivery.core.model.BuildResult;
+import io.jenkins.plugins.sprintdelivery.core.model.OutboxEntry;
+import io.jenkins.plugins.sprintdelivery.core.model.TestCounts;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What is told to trackers, as the database has it: whole as JSON, with what is asked for beside it. */
+final class OutboxRows {
+
+    private static final String KEY = " WHERE controller_no = ? AND id = ?";
+
+    /** What was said last to one site about one thing. */
+    private static final String SAID_LAST = "COALESCE((SELECT o.said FROM outbox o WHERE o.controller_no = t.controller_no"
+            + " AND o.subject = %s AND o.site = ? AND o.kind = ? ORDER BY o.sequence DESC FETCH FIRST 1 ROW ONLY), '')";
+
+    private OutboxRows() {}
+
+    static void write(SqlSession sql, int controller, FactBatch batch, Touched touched) throws SQLException {
+        for (OutboxEntry entry : batch.outbox.values()) {
+            String text = SqlSession.storable(Json.mapper().writeValueAsString(entry));
+            Optional<String> before =
+                    sql.first("SELECT content FROM outbox" + KEY, SqlSession.Row::text, controller, entry.id());
+            if (before.isPresent() && before.get().equals(text)) {
+                continue;
+            }
+            Object[] row = {
+                entry.site(),
+                entry.kind(),
+                entry.subject(),
+                entry.said(),
+                entry.sequence(),
+                entry.state(),
+                entry.at(),
+                entry.due(),
+                text,
+                controller,
+                entry.id()
+            };
+            sql.update(
+                    before.isPresent()
+                            ? "UPDATE outbox SET site = ?, kind = ?, subject = ?, said = ?, sequence = ?, state = ?,"
+                                    + " at = ?, due = ?, content = ?" + KEY
+                            : "INSERT INTO outbox (site, kind, subject, said, sequence, state, at, due, content,"
+                                    + " controller_no, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    row);
+            touched.news.add(entry);
+        }
+    }
+
+    static List<OutboxEntry> newest(SqlSession sql, int limit) throws SQLException {
+        return sql.list(
+                "SELECT content FROM outbox ORDER BY sequence DESC, id DESC FETCH FIRST ? ROWS ONLY",
+                OutboxRows::entry,
+                limit);
+    }
+
+    static List<OutboxEntry> due(SqlSession sql, int controller, Instant now, int limit) throws SQLException {
+        return sql.list(
+                "SELECT content FROM outbox WHERE controller_no = ? AND due <= ? ORDER BY sequence, id"
+                        + " FETCH FIRST ? ROWS ONLY",
+                OutboxRows::entry,
+                controller,
+                now,
+                limit);
+    }
+
+    /** The highest sequence number there is of a subject, or 0. */
+    static long lastSequence(SqlSession sql, int controller, String subject) throws SQLException {
+        return sql.first(
+                        "SELECT MAX(sequence) FROM outbox WHERE controller_no = ? AND subject = ?",
+                        row -> row.number(),
+                        controller,
+                        subject)
+                .orElse(0L);
+    }
+
+    private static OutboxEntry entry(SqlSession.Row row) throws SQLException {
+        return Json.mapper().readValue(row.text(), OutboxEntry.class);
+    }
+
+    /** Ids and tickets of deployments whose state was not said to the site yet, the oldest first. */
+    static List<LedgerOutbox.Untold> untoldDeployments(
+            SqlSession sql, int controller, String site, OutboxEntry.Kind kind, LedgerOutbox.Window window)
+            throws SQLException {
+        return sql.list(
+                "SELECT t.id, t.status, t.tickets FROM deployments t WHERE t.controller_no = ? AND CARDINALITY(t.tickets) > 0"
+                        + " AND t.ended < ? AND (t.ended >= ? OR t.ended >= ? AND EXISTS (SELECT 1 FROM outbox p"
+                        + " WHERE p.controller_no = t.controller_no AND p.subject = t.id AND p.site = ? AND p.kind = ?))"
+                        + " AND t.status <> " + SAID_LAST.formatted("t.id")
+                        + " ORDER BY t.ended, t.id FETCH FIRST ? ROWS ONLY",
+                row -> new LedgerOutbox.Untold(row.text(), row.text(), row.texts()),
+                controller,
+                window.to(),
+                window.from(),
+                window.toldFrom(),
+                site,
+                kind,
+                site,
+                kind,
+                window.limit());
+    }
+
+    /** Builds whose state was not said to the site yet, the oldest first. */
+    static List<Build> untoldBuilds(
+            SqlSession sql, int controller, String site, OutboxEntry.Kind kind, LedgerOutbox.Window window)
+            throws SQLException {
+        return sql.list(
+                "SELECT j.name, t.build_number, t.url, t.service, t.result, t.started, t.duration_millis, t.sprint_id,"
+                        + " t.tests_passed, t.tests_failed, t.tests_skipped, t.tests_flaky, t.version, t.tickets"
+                        + " FROM builds t JOIN jobs j ON j.no = t.job_no WHERE t.no >= ? AND t.started >= ? AND t.started < ?"
+                        + " AND t.controller_no = ? AND CARDINALITY(t.tickets) > 0 AND t.result <> "
+                        + SAID_LAST.formatted("(j.name || '#' || CAST(t.build_number AS VARCHAR))")
+                        + " ORDER BY t.started, t.build_number FETCH FIRST ? ROWS ONLY",
+                OutboxRows::build,
+                BuildRows.lowest(SqlSession.micros(window.from())),
+                window.from(),
+                window.to(),
+                controller,
+                site,
+                kind,
+                window.limit());
+    }
+
+    private static Build build(SqlSession.Row row) throws SQLException {
+        BuildReference reference = JobNames.reference(row.text(), row.integer(), row.text());
+        String service = row.text();
+        BuildResult result = BuildResult.parse(row.text());
+        Instant started = row.moment();
+        long duration = row.number();
+        String sprint = row.text();
+        Integer passed = row.integerOrNull();
+        Integer failed = row.integerOrNull();
+        Integer skipped = row.integerOrNull();
+        Integer flaky = row.integerOrNull();
+        TestCounts tests = passed == null ? null : new TestCounts(passed, failed, skipped, flaky);
+        String version = row.text();
+        return new Build(
+                reference, service, result, started, duration, sprint, row.texts(), tests, version, List.of());
+    }
+}
