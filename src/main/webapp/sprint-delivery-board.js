@@ -16,6 +16,7 @@ import {
 import { element } from "./board/dom.js";
 import { chooser, sprintHeader } from "./board/header.js";
 import { metricTiles } from "./board/metrics.js";
+import { promise } from "./board/promise.js";
 import { deployments, gates, incidents, running, tickets } from "./board/tables.js";
 import { t } from "./board/texts.js";
 import { trend } from "./board/trend.js";
@@ -104,6 +105,7 @@ class Board {
         [
           sprintHeader(board, sprints, (format) => this.#address(`report.${format}`, scope)),
           metricTiles(board.metrics),
+          promise(board.promise, this.#address("promise.csv", { sprint })),
           element(
             "div",
             { class: "sd-columns" },

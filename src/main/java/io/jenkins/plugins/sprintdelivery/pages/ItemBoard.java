@@ -11,6 +11,7 @@ import io.jenkins.plugins.sprintdelivery.build.BuildFacts;
 import io.jenkins.plugins.sprintdelivery.config.EffectiveSettings;
 import io.jenkins.plugins.sprintdelivery.core.board.SomeServices;
 import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerQueries;
+import io.jenkins.plugins.sprintdelivery.tracker.JenkinsTrackers;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -33,7 +34,7 @@ public final class ItemBoard extends BoardPage {
 
     @Override
     protected LedgerQueries seen(LedgerQueries ledger) {
-        return new SomeServices(ledger, services());
+        return new SomeServices(ledger, services(), tracker -> JenkinsTrackers.holdsFor(item, tracker));
     }
 
     @Override

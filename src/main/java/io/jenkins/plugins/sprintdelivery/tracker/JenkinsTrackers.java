@@ -149,6 +149,48 @@ public final class JenkinsTrackers {
                 .site();
     }
 
+    /**
+     * A site and where it is configured.
+     *
+     * @param name what the ledger calls it: its own name, after the full name of its folder and a slash
+     */
+    public record Placed(String name, TrackerSite site) {}
+
+    /** Every site of this controller and of its folders, as far as they can be used. Visits all folders. */
+    public List<Placed> everySite() {
+        List<Placed> placed = new ArrayList<>();
+        globalSites().forEach(site -> placed.add(new Placed(nameIn(null, site), site)));
+        for (Item item : Jenkins.get().allItems(Item.class, candidate -> candidate instanceof ItemGroup)) {
+            List<TrackerSite> sites = new ArrayList<>();
+            TrackersOfGroup.of((ItemGroup<?>) item).forEach(source -> add(sites, new ArrayList<>(), source, item));
+            sites.forEach(site -> placed.add(new Placed(nameIn(item, site), site)));
+        }
+        return placed;
+    }
+
+    private static String nameIn(Item folder, TrackerSite site) {
+        return (folder == null ? "" : folder.getFullName() + "/")
+                + site.settings().name();
+    }
+
+    /** Whether a site, as the ledger calls it, is one of those that hold for the item. */
+    public static boolean holdsFor(Item item, String name) {
+        for (Item place = item; place != null; place = parent(place)) {
+            Item at = place;
+            if (place instanceof ItemGroup<?> group
+                    && TrackersOfGroup.of(group).stream()
+                            .anyMatch(source -> name.equals(at.getFullName() + "/" + source.getName()))) {
+                return true;
+            }
+        }
+        return TrackersConfiguration.get().getTrackers().stream()
+                .anyMatch(source -> source.getName().equals(name));
+    }
+
+    private static Item parent(Item item) {
+        return item.getParent() instanceof Item folder ? folder : null;
+    }
+
     /** The sites that the controller's own settings name, as far as they can be used. */
     List<TrackerSite> globalSites() {
         List<TrackerSite> sites = new ArrayList<>();

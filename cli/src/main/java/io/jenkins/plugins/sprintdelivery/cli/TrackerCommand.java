@@ -37,7 +37,8 @@ import picocli.CommandLine.Spec;
             TrackerCommand.Test.class,
             TrackerCommand.Boards.class,
             TrackerCommand.Sprints.class,
-            TrackerCommand.Tickets.class
+            TrackerCommand.Tickets.class,
+            TrackerSyncCommand.class
         })
 final class TrackerCommand {
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
 import org.openqa.selenium.interactions.Actions;
 
 /** The board in a real browser. */
@@ -79,6 +80,23 @@ class BoardPageTest {
                 .contains("Active", "6 days left of 14", "Goal: Customers pay with one click")
                 .contains("Metrics of all services in environments of the tier production.");
         assertThat(chromium.driver().getTitle()).isEqualTo("Sprint 6 – Sprint Delivery");
+    }
+
+    @Test
+    void theSprintsPromiseNamesWhoAndWhen() {
+        page.open("");
+
+        WebElement promise = chromium.driver().findElement(By.cssSelector(".sd-promise"));
+        assertThat(promise.getText())
+                .contains("Committed 3", "Added 1", "Removed 1", "Done 1", "Carried over from before 1")
+                .contains("by the history of the tracker shop")
+                .containsPattern("WEB-904[\\s\\S]*added \\S+ .* by Ada")
+                .containsPattern("WEB-903[\\s\\S]*removed, noticed")
+                .containsPattern("WEB-902[\\s\\S]*from Sprint 5");
+        assertThat(promise.findElements(By.cssSelector("a[href='https://jira.acme.com/browse/WEB-903']")))
+                .hasSize(1);
+        page.open("?sprint=S1");
+        assertThat(chromium.driver().findElements(By.cssSelector(".sd-promise"))).isEmpty();
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.jenkins.plugins.sprintdelivery.core.model.Build;
 import io.jenkins.plugins.sprintdelivery.core.model.BuildReference;
 import io.jenkins.plugins.sprintdelivery.core.model.BuildResult;
 import io.jenkins.plugins.sprintdelivery.core.model.Commit;
+import io.jenkins.plugins.sprintdelivery.core.model.Commitment;
 import io.jenkins.plugins.sprintdelivery.core.model.ConditionResult;
 import io.jenkins.plugins.sprintdelivery.core.model.Deployment;
 import io.jenkins.plugins.sprintdelivery.core.model.DeploymentKind;
@@ -16,6 +17,7 @@ import io.jenkins.plugins.sprintdelivery.core.model.GateResult;
 import io.jenkins.plugins.sprintdelivery.core.model.Incident;
 import io.jenkins.plugins.sprintdelivery.core.model.Severity;
 import io.jenkins.plugins.sprintdelivery.core.model.Sprint;
+import io.jenkins.plugins.sprintdelivery.core.model.SprintContents;
 import io.jenkins.plugins.sprintdelivery.core.model.SprintState;
 import io.jenkins.plugins.sprintdelivery.core.model.TestCounts;
 import io.jenkins.plugins.sprintdelivery.core.model.Verdict;
@@ -60,6 +62,7 @@ final class SampleHistory {
         for (int sprint = 1; sprint <= SPRINTS; sprint++) {
             history.sprint(sprint);
         }
+        history.promise();
         write(directory, history.events);
     }
 
@@ -142,6 +145,30 @@ final class SampleHistory {
                 }
             }
         }
+    }
+
+    /** What the last sprint promised: one ticket came, one left, one is carried over. */
+    private void promise() {
+        Instant start = START.plus(SPRINT.multipliedBy(SPRINTS - 1L));
+        Instant later = start.plus(Duration.ofDays(1));
+        String id = "S" + SPRINTS;
+        events.add(new LedgerEvent.CommitmentRecorded(new Commitment(
+                id, "shop", start, Commitment.Basis.HISTORY, List.of("WEB-901", "WEB-902", "WEB-903"))));
+        events.add(new LedgerEvent.ContentsRecorded(new SprintContents(
+                id,
+                "shop",
+                later,
+                false,
+                List.of("WEB-901", "WEB-902", "WEB-904"),
+                List.of("WEB-901"),
+                List.of(
+                        new SprintContents.Change(
+                                "WEB-904", SprintContents.Change.Kind.ADDED, later.minusSeconds(3600), "Ada", later),
+                        new SprintContents.Change(
+                                "WEB-903", SprintContents.Change.Kind.REMOVED, null, null, later)),
+                List.of(new SprintContents.Carried("WEB-902", List.of("Sprint 5"), List.of())),
+                "https://jira.acme.com/browse/",
+                false)));
     }
 
     private void release(int sprint, int turn, int serviceIndex, Instant at) {

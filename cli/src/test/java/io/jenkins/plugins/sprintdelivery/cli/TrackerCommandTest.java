@@ -113,6 +113,38 @@ class TrackerCommandTest {
     }
 
     @Test
+    void syncBringsThePromiseIntoTheLedgerAndStatsShowIt() throws IOException {
+        server.stubFor(get(urlPathMatching("/projects/acme%2Fshop/issues/.*")).willReturn(aResponse()
+                .withHeader("Content-Type", "application/json")
+                .withBody("[]")));
+        Path ledger = temporary.resolve("ledger");
+
+        CommandRun first = CommandRun.of("tracker", "sync", "--config", settings, "--ledger", ledger);
+        CommandRun again = CommandRun.of("tracker", "sync", "--config", settings, "--ledger", ledger, "--json");
+        CommandRun stats = CommandRun.of("stats", "--ledger", ledger, "--sprint", "Sprint 7", "--json");
+
+        assertThat(first.err()).isEmpty();
+        assertThat(first.out()).contains("commitment recorded of").contains("Sprint 7");
+        assertThat(again.json().get(0).get("committed")).isEmpty();
+        assertThat(again.json().get(0).get("changed")).isEmpty();
+        assertThat(stats.json().at("/promise/tracker").asString()).isEqualTo("shop");
+        assertThat(stats.json().at("/promise/basis").asString()).isEqualTo("history");
+        assertThat(CommandRun.of("stats", "--ledger", ledger, "--sprint", "Sprint 7").out())
+                .contains("Promise: ");
+    }
+
+    @Test
+    void syncSaysWhichTrackerDidNotAnswer() {
+        everythingAnswers(aResponse().withStatus(403));
+
+        CommandRun run = CommandRun.of(
+                "tracker", "sync", "--config", settings, "--ledger", temporary.resolve("ledger"));
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.out()).contains("answered 403");
+    }
+
+    @Test
     void aSecretThatIsNotThereIsSaidToBeMissing() throws IOException {
         Files.delete(token);
         Path other = Files.writeString(

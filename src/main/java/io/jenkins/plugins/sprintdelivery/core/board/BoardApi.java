@@ -52,6 +52,7 @@ public final class BoardApi {
                 request -> board.board(wanted(request), request.get("ticket")));
         table("trend", List.of("service", "environment", "tier"), List.of(), this::trend);
         table("tickets", SCOPE, List.of("ticket", "limit", "offset"), this::tickets);
+        table("promise", List.of("sprint", "team"), List.of(), this::promise);
         table("running", List.of("service", "environment"), PAGE, this::running);
         table(
                 "deployments",
@@ -176,6 +177,17 @@ public final class BoardApi {
     private ApiAnswer tickets(ApiRequest request) {
         List<TicketProgress> tickets = board.tickets(wanted(request), request.get("ticket"));
         return page(request, Tables.TICKETS, Page.of(request, unused -> tickets));
+    }
+
+    private ApiAnswer promise(ApiRequest request) {
+        PromiseDocument document = board.promise(wanted(request), DeliveryBoard.MAX_PROMISED);
+        return request.isCsv()
+                ? csv(
+                        Tables.PROMISED,
+                        document.promise() == null
+                                ? List.of()
+                                : document.promise().tickets())
+                : ApiAnswer.json(document);
     }
 
     private ApiAnswer running(ApiRequest request) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sprintdelivery.core.board;
 
+import io.jenkins.plugins.sprintdelivery.core.export.PromiseReport;
 import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerQueries.RunningVersion;
 import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerQueries.TicketProgress;
 import io.jenkins.plugins.sprintdelivery.core.metrics.Metric;
@@ -19,6 +20,7 @@ import java.util.List;
  * @param scope what it is about; the metrics are of its tier, the other lists of all tiers where no environment is named
  * @param services the services to choose from
  * @param environments the environments to choose from
+ * @param promise what the sprint promised, or null where no tracker said anything of it
  * @param tickets furthest first
  * @param running what runs where at the moment
  * @param deployments newest first
@@ -32,6 +34,7 @@ public record BoardDocument(
         Scope scope,
         Bounded<String> services,
         Bounded<Environment> environments,
+        PromiseReport promise,
         Bounded<TicketProgress> tickets,
         Bounded<RunningVersion> running,
         Bounded<Deployment> deployments,

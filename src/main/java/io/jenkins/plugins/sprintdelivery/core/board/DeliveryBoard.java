@@ -2,6 +2,7 @@ package io.jenkins.plugins.sprintdelivery.core.board;
 
 import io.jenkins.plugins.sprintdelivery.core.export.FrozenReports;
 import io.jenkins.plugins.sprintdelivery.core.export.PrometheusText;
+import io.jenkins.plugins.sprintdelivery.core.export.PromiseReport;
 import io.jenkins.plugins.sprintdelivery.core.export.SprintReport;
 import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerQueries;
 import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerQueries.TicketProgress;
@@ -38,6 +39,7 @@ public final class DeliveryBoard {
     static final int MAX_SPRINTS = 1_000;
     static final int MAX_CHOICES = 1_000;
     static final int MAX_TICKETS = 2_000;
+    static final int MAX_PROMISED = 10_000;
     static final int MAX_RUNNING = 2_000;
     static final int MAX_DEPLOYMENTS = 200;
     static final int MAX_GATES = 100;
@@ -136,6 +138,7 @@ public final class DeliveryBoard {
                 scope,
                 Bounded.of(queries.services(), MAX_CHOICES),
                 Bounded.of(queries.environments(), MAX_CHOICES),
+                promise(selection, MAX_TICKETS),
                 Bounded.of(tickets(scope, ticket), MAX_TICKETS),
                 Bounded.of(lists.running(scope.service(), scope.environment()), MAX_RUNNING),
                 Bounded.of(carrying(ticket, lists.deployments(scope, MAX_DEPLOYMENTS + 1)), MAX_DEPLOYMENTS),
@@ -184,6 +187,24 @@ public final class DeliveryBoard {
         }
     }
 
+    private PromiseReport promise(Selection selection, int limit) {
+        return selection.sprint() == null
+                ? null
+                : queries.promise(selection.sprint().id())
+                        .map(promise -> PromiseReport.of(promise, limit))
+                        .orElse(null);
+    }
+
+    /** What the sprint that is wanted promised. */
+    PromiseDocument promise(Wanted wanted, int limit) {
+        Instant now = tick();
+        Selection selection = selector.select(wanted, now);
+        return new PromiseDocument(
+                now,
+                selection.sprint() == null ? null : SprintView.at(selection.sprint(), now),
+                promise(selection, limit));
+    }
+
     private SprintReport report(Selection selection, Instant now) {
         Scope scope = selection.scope();
         return new SprintReport(
@@ -194,7 +215,8 @@ public final class DeliveryBoard {
                 metrics(scope, now),
                 Bounded.of(queries.tickets(scope), MAX_REPORTED).items(),
                 lists.deployments(scope, MAX_REPORTED),
-                lists.gates(scope, MAX_REPORTED));
+                lists.gates(scope, MAX_REPORTED),
+                promise(selection, MAX_REPORTED));
     }
 
     /** The next full minute, so that nothing that happened already lies after it. */

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sprintdelivery.core.board;
 
 import io.jenkins.plugins.sprintdelivery.core.export.Csv;
+import io.jenkins.plugins.sprintdelivery.core.export.PromiseReport.PromisedTicket;
 import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerQueries.RunningVersion;
 import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerQueries.TicketProgress;
 import io.jenkins.plugins.sprintdelivery.core.metrics.Fact;
@@ -10,6 +11,7 @@ import io.jenkins.plugins.sprintdelivery.core.model.Deployment;
 import io.jenkins.plugins.sprintdelivery.core.model.Environment;
 import io.jenkins.plugins.sprintdelivery.core.model.GateEvaluation;
 import io.jenkins.plugins.sprintdelivery.core.model.Incident;
+import io.jenkins.plugins.sprintdelivery.core.model.SprintContents.Change;
 import io.jenkins.plugins.sprintdelivery.core.model.Verdict;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -46,6 +48,24 @@ final class Tables {
                     ticket.since(),
                     ticket.builds(),
                     ticket.commits()));
+
+    static final Table<PromisedTicket> PROMISED =
+            new Table<>("key,committed,in,done,change,changed,by,noticed,from,to", ticket -> {
+                Change last = ticket.changes().isEmpty()
+                        ? null
+                        : ticket.changes().get(ticket.changes().size() - 1);
+                return cells(
+                        ticket.key(),
+                        ticket.committed(),
+                        ticket.in(),
+                        ticket.done(),
+                        last == null ? null : last.kind(),
+                        last == null ? null : last.at(),
+                        last == null ? null : last.by(),
+                        last == null ? null : last.noticed(),
+                        String.join(", ", ticket.from()),
+                        String.join(", ", ticket.to()));
+            });
 
     static final Table<Deployment> DEPLOYMENTS = new Table<>(
             "id,service,environment,tier,version,commit,previousVersion,kind,status,started,finished,job,build,sprint,"

@@ -6,6 +6,7 @@ import io.jenkins.plugins.sprintdelivery.core.metrics.MetricText;
 import io.jenkins.plugins.sprintdelivery.core.metrics.Scope;
 import io.jenkins.plugins.sprintdelivery.core.model.Deployment;
 import io.jenkins.plugins.sprintdelivery.core.model.GateEvaluation;
+import io.jenkins.plugins.sprintdelivery.core.model.SprintContents;
 import io.jenkins.plugins.sprintdelivery.core.model.Verdict;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** A report's sentences and tables before they are escaped for a format. Times are in UTC. */
 final class ReportText {
@@ -54,6 +56,9 @@ final class ReportText {
                         ? "environments of the tier " + scope.tier()
                         : "the environment " + scope.environment())
                 + ".");
+        if (report.promise() != null) {
+            lines.add(promised(report.promise()));
+        }
         lines.add(
                 report.frozen()
                         ? "Frozen at " + time(report.generatedAt())
@@ -63,7 +68,44 @@ final class ReportText {
     }
 
     List<Table> tables() {
-        return List.of(metrics(), tickets(), deployments(), gates());
+        List<Table> tables = new ArrayList<>(List.of(metrics(), tickets(), deployments(), gates()));
+        if (report.promise() != null) {
+            tables.add(1, promise(report.promise()));
+        }
+        return tables;
+    }
+
+    private static String promised(PromiseReport promise) {
+        String committed = promise.committedAt() == null
+                ? "Promise: the commitment is not known"
+                : "Promise: " + promise.committed() + " committed at " + time(promise.committedAt());
+        return committed + ", " + promise.added() + " added, " + promise.removed() + " removed, " + promise.done()
+                + " done, " + promise.carriedIn() + " carried over from earlier sprints, " + promise.carriedOut()
+                + " into later ones.";
+    }
+
+    private static Table promise(PromiseReport promise) {
+        return new Table(
+                "Promise",
+                List.of("Ticket", "Committed", "Done", "Came and left", "From", "To"),
+                promise.tickets().stream().map(ReportText::row).toList());
+    }
+
+    private static List<String> row(PromiseReport.PromisedTicket ticket) {
+        return List.of(
+                ticket.key(),
+                ticket.committed() ? "yes" : "no",
+                ticket.done() ? "yes" : "no",
+                ticket.changes().stream().map(ReportText::change).collect(Collectors.joining("; ")),
+                String.join(", ", ticket.from()),
+                String.join(", ", ticket.to()));
+    }
+
+    private static String change(SprintContents.Change change) {
+        return change.kind()
+                + (change.at() == null ? ", noticed " : " ")
+                + time(change.moment())
+                + (change.by() == null ? "" : " by " + change.by());
     }
 
     private Table metrics() {

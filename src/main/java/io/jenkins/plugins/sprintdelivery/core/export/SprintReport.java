@@ -22,6 +22,7 @@ import java.util.Objects;
  * @param tickets furthest first
  * @param deployments newest first
  * @param gates newest first
+ * @param promise what the sprint promised, or null where no tracker said anything of it
  */
 public record SprintReport(
         Instant generatedAt,
@@ -31,7 +32,8 @@ public record SprintReport(
         List<Metric> metrics,
         List<TicketProgress> tickets,
         List<Deployment> deployments,
-        List<GateEvaluation> gates) {
+        List<GateEvaluation> gates,
+        PromiseReport promise) {
     public SprintReport {
         Objects.requireNonNull(generatedAt, "generatedAt");
         Objects.requireNonNull(scope, "scope");
@@ -43,7 +45,7 @@ public record SprintReport(
 
     /** The same report as it is kept. */
     public SprintReport freeze() {
-        return new SprintReport(generatedAt, true, sprint, scope, metrics, tickets, deployments, gates);
+        return new SprintReport(generatedAt, true, sprint, scope, metrics, tickets, deployments, gates, promise);
     }
 
     /**

@@ -17,8 +17,9 @@ final class OutboxRows {
     private static final String KEY = " WHERE controller_no = ? AND id = ?";
 
     /** What was said last to one site about one thing. */
-    private static final String SAID_LAST = "COALESCE((SELECT o.said FROM outbox o WHERE o.controller_no = t.controller_no"
-            + " AND o.subject = %s AND o.site = ? AND o.kind = ? ORDER BY o.sequence DESC FETCH FIRST 1 ROW ONLY), '')";
+    private static final String SAID_LAST =
+            "COALESCE((SELECT o.said FROM outbox o WHERE o.controller_no = t.controller_no"
+                    + " AND o.subject = %s AND o.site = ? AND o.kind = ? ORDER BY o.sequence DESC FETCH FIRST 1 ROW ONLY), '')";
 
     private OutboxRows() {}
 
@@ -141,7 +142,6 @@ final class OutboxRows {
         Integer flaky = row.integerOrNull();
         TestCounts tests = passed == null ? null : new TestCounts(passed, failed, skipped, flaky);
         String version = row.text();
-        return new Build(
-                reference, service, result, started, duration, sprint, row.texts(), tests, version, List.of());
+        return new Build(reference, service, result, started, duration, sprint, row.texts(), tests, version, List.of());
     }
 }

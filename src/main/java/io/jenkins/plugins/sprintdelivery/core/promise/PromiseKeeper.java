@@ -112,9 +112,8 @@ public final class PromiseKeeper {
         SprintContents contents = known.map(SprintPromise::contents).orElse(null);
         Set<String> inIt = keys(tickets);
         Map<String, List<SprintChange>> moves = before == null ? history(site, sprint, inIt) : Map.of();
-        Commitment commitment = before != null
-                ? before
-                : commitment(name, sprint, tickets, hasHistory(site, sprint, inIt), moves, at);
+        Commitment commitment =
+                before != null ? before : commitment(name, sprint, tickets, hasHistory(site, sprint, inIt), moves, at);
         List<LedgerEvent> events = new ArrayList<>();
         sprint.dated(name)
                 .filter(dated -> !queries.sprint(dated.id()).equals(Optional.of(dated)))
@@ -167,9 +166,8 @@ public final class PromiseKeeper {
             return false;
         }
         Optional<SprintPromise> known = queries.promise(sprint.id());
-        boolean seenClosed = known.map(SprintPromise::contents)
-                .map(SprintContents::over)
-                .orElse(false);
+        boolean seenClosed =
+                known.map(SprintPromise::contents).map(SprintContents::over).orElse(false);
         boolean isCommitted = known.map(SprintPromise::commitment).isPresent();
         // without history nobody can say any more what was promised
         return !seenClosed && (isCommitted || tracker.keepsSprintHistory() && sprint.start() != null);

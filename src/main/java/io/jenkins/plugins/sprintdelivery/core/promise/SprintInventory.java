@@ -55,8 +55,9 @@ final class SprintInventory {
         this.before = before;
         this.now = now;
         if (before != null) {
-            before.changes().forEach(change -> noticed.computeIfAbsent(change.ticket(), key -> new ArrayList<>())
-                    .add(change));
+            before.changes()
+                    .forEach(change -> noticed.computeIfAbsent(change.ticket(), key -> new ArrayList<>())
+                            .add(change));
         }
     }
 
@@ -71,7 +72,9 @@ final class SprintInventory {
 
         /** The sprints that a ticket came from by way of this one. */
         List<String> leadingTo(String key) {
-            if (name == null || !contents.tickets().contains(key) || contents.done().contains(key)) {
+            if (name == null
+                    || !contents.tickets().contains(key)
+                    || contents.done().contains(key)) {
                 return List.of();
             }
             List<String> from = new ArrayList<>();
@@ -155,13 +158,9 @@ final class SprintInventory {
         for (TrackedTicket ticket : tickets.values()) {
             List<String> from = before(ticket);
             List<String> to = after(ticket);
-            boolean goesOn = to.isEmpty()
-                    && sprint.state() == SprintState.CLOSED
-                    && inNext.contains(ticket.key());
+            boolean goesOn = to.isEmpty() && sprint.state() == SprintState.CLOSED && inNext.contains(ticket.key());
             Carried way = new Carried(
-                    ticket.key(),
-                    from.isEmpty() ? earlier.leadingTo(ticket.key()) : from,
-                    goesOn ? List.of(next) : to);
+                    ticket.key(), from.isEmpty() ? earlier.leadingTo(ticket.key()) : from, goesOn ? List.of(next) : to);
             if (!way.from().isEmpty() || !way.to().isEmpty()) {
                 carried.add(way);
             }
@@ -192,8 +191,8 @@ final class SprintInventory {
         Map<String, List<ScopeChange>> found = new LinkedHashMap<>();
         SprintScope.of(sprint, promised, tickets, moves)
                 .changes()
-                .forEach(change ->
-                        found.computeIfAbsent(change.key(), key -> new ArrayList<>()).add(change));
+                .forEach(change -> found.computeIfAbsent(change.key(), key -> new ArrayList<>())
+                        .add(change));
         Set<String> present = keys(tickets);
         Set<String> keys = new TreeSet<>(noticed.keySet());
         keys.addAll(found.keySet());
@@ -218,8 +217,8 @@ final class SprintInventory {
     private Change change(ScopeChange change, List<Change> seen) {
         Change.Kind kind = change.kind() == ScopeChange.Kind.ADDED ? Change.Kind.ADDED : Change.Kind.REMOVED;
         Instant first = seen.stream()
-                .filter(earlier -> earlier.kind() == kind
-                        && (earlier.at() == null || Objects.equals(earlier.at(), change.at())))
+                .filter(earlier ->
+                        earlier.kind() == kind && (earlier.at() == null || Objects.equals(earlier.at(), change.at())))
                 .map(Change::noticed)
                 .findFirst()
                 .orElse(now);

@@ -52,7 +52,8 @@ class FrozenReportsTest {
                 whole.metrics(),
                 whole.tickets(),
                 whole.deployments(),
-                whole.gates());
+                whole.gates(),
+                null);
         Scope scope = whole.scope();
         SprintReport part = new SprintReport(
                 Instant.MAX,
@@ -62,7 +63,8 @@ class FrozenReportsTest {
                 whole.metrics(),
                 whole.tickets(),
                 whole.deployments(),
-                whole.gates());
+                whole.gates(),
+                null);
 
         assertThatThrownBy(() -> reports.keep(open)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> reports.keep(part)).isInstanceOf(IllegalArgumentException.class);

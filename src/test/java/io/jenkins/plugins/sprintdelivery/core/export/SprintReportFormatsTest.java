@@ -61,7 +61,8 @@ class SprintReportFormatsTest {
                 DeliveryMetrics.of(facts),
                 List.of(new TicketProgress(name, production, START, 1, 2)),
                 List.of(deployment),
-                List.of());
+                List.of(),
+                null);
     }
 
     @Test

@@ -142,7 +142,9 @@ class PromiseKeeperTest {
         Instant day2 = START.plus(Duration.ofDays(1));
         tracker.keepsHistory = true;
         clock.set(START.plus(Duration.ofDays(2)));
-        tracker.contents.put("107", List.of(ticket("SHOP-1", StatusCategory.TO_DO, "107"), ticket("SHOP-2", StatusCategory.TO_DO, "107")));
+        tracker.contents.put(
+                "107",
+                List.of(ticket("SHOP-1", StatusCategory.TO_DO, "107"), ticket("SHOP-2", StatusCategory.TO_DO, "107")));
         tracker.moves.put("SHOP-2", List.of(new SprintChange(day2, "Ada", Set.of(), Set.of("107"))));
 
         PromiseLook look = look();
@@ -154,7 +156,9 @@ class PromiseKeeperTest {
         assertThat(promise(SPRINT_7).contents().changes())
                 .containsExactly(new Change("SHOP-2", Change.Kind.ADDED, day2, "Ada", clock.instant()));
         assertThat(promise(SPRINT_7).contents().pages()).isEqualTo("https://jira.acme.com/browse/");
-        assertThat(ledger.queries().sprint("107")).map(sprint -> sprint.source()).contains("shop");
+        assertThat(ledger.queries().sprint("107"))
+                .map(sprint -> sprint.source())
+                .contains("shop");
 
         Instant day3 = START.plus(Duration.ofDays(2)).plusSeconds(60);
         tracker.contents.put("107", List.of(ticket("SHOP-2", StatusCategory.DONE, "107")));
