@@ -313,7 +313,7 @@ public final class Ledger implements AutoCloseable {
 
     /** What this controller has to tell trackers. */
     public LedgerOutbox outbox() {
-        return new LedgerOutbox(() -> snapshot(PATIENCE), controller);
+        return new LedgerOutbox(() -> snapshot(PATIENCE), queries(), controller);
     }
 
     private SqlSession snapshot(Duration patience) throws SQLException {

@@ -19,10 +19,10 @@ public final class LedgerOutbox {
     private final UUID identity;
     private final LedgerQueries queries;
 
-    LedgerOutbox(SqlLedgerQueries.Source source, UUID identity) {
+    LedgerOutbox(SqlLedgerQueries.Source source, LedgerQueries queries, UUID identity) {
         this.source = source;
+        this.queries = queries;
         this.identity = identity;
-        queries = new SqlLedgerQueries(source, identity);
     }
 
     /**
