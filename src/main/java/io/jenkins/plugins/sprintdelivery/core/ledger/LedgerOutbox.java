@@ -2,6 +2,7 @@ package io.jenkins.plugins.sprintdelivery.core.ledger;
 
 import io.jenkins.plugins.sprintdelivery.core.model.Build;
 import io.jenkins.plugins.sprintdelivery.core.model.Deployment;
+import io.jenkins.plugins.sprintdelivery.core.model.EnvironmentTier;
 import io.jenkins.plugins.sprintdelivery.core.model.OutboxEntry;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -29,7 +30,7 @@ public final class LedgerOutbox {
      * Which facts come into question.
      *
      * @param from those that ended, or for builds began, at this moment or later
-     * @param toldFrom deployments that the site was told of before: those that ended at this moment or later
+     * @param toldFrom those that the site was told of before: at this moment or later
      * @param to those before this moment
      * @param limit at most so many
      */
@@ -40,9 +41,11 @@ public final class LedgerOutbox {
      *
      * @param id its id
      * @param status its state as a label
+     * @param tier of its environment
+     * @param job the job that made it, or null
      * @param tickets keys of its tickets
      */
-    public record Untold(String id, String status, List<String> tickets) {
+    public record Untold(String id, String status, EnvironmentTier tier, String job, List<String> tickets) {
         public Untold {
             tickets = List.copyOf(tickets);
         }
@@ -70,6 +73,11 @@ public final class LedgerOutbox {
     /** The highest sequence number that anything was told of the subject with, or 0. */
     public long lastSequence(String subject) {
         return answer((sql, controller) -> OutboxRows.lastSequence(sql, controller, subject));
+    }
+
+    /** What still waits to be told of the subject. */
+    public List<OutboxEntry> queued(String subject) {
+        return answer((sql, controller) -> OutboxRows.queued(sql, controller, subject));
     }
 
     /** Deployments that carry tickets, and whose state is not the one the site was told last; the oldest first. */

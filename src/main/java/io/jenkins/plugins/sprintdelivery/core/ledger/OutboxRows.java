@@ -4,6 +4,7 @@ import io.jenkins.plugins.sprintdelivery.core.json.Json;
 import io.jenkins.plugins.sprintdelivery.core.model.Build;
 import io.jenkins.plugins.sprintdelivery.core.model.BuildReference;
 import io.jenkins.plugins.sprintdelivery.core.model.BuildResult;
+import io.jenkins.plugins.sprintdelivery.core.model.EnvironmentTier;
 import io.jenkins.plugins.sprintdelivery.core.model.OutboxEntry;
 import io.jenkins.plugins.sprintdelivery.core.model.TestCounts;
 import java.sql.SQLException;
@@ -20,6 +21,8 @@ final class OutboxRows {
     private static final String SAID_LAST =
             "COALESCE((SELECT o.said FROM outbox o WHERE o.controller_no = t.controller_no"
                     + " AND o.subject = %s AND o.site = ? AND o.kind = ? ORDER BY o.sequence DESC FETCH FIRST 1 ROW ONLY), '')";
+
+    private static final String BUILD_ID = "(j.name || '#' || CAST(t.build_number AS VARCHAR))";
 
     private OutboxRows() {}
 
@@ -91,12 +94,12 @@ final class OutboxRows {
             SqlSession sql, int controller, String site, OutboxEntry.Kind kind, LedgerOutbox.Window window)
             throws SQLException {
         return sql.list(
-                "SELECT t.id, t.status, t.tickets FROM deployments t WHERE t.controller_no = ? AND CARDINALITY(t.tickets) > 0"
+                "SELECT t.id, t.status, t.tier, (SELECT j.name FROM jobs j WHERE j.no = t.job_no), t.tickets FROM deployments t WHERE t.controller_no = ? AND CARDINALITY(t.tickets) > 0"
                         + " AND t.ended < ? AND (t.ended >= ? OR t.ended >= ? AND EXISTS (SELECT 1 FROM outbox p"
                         + " WHERE p.controller_no = t.controller_no AND p.subject = t.id AND p.site = ? AND p.kind = ?))"
                         + " AND t.status <> " + SAID_LAST.formatted("t.id")
                         + " ORDER BY t.ended, t.id FETCH FIRST ? ROWS ONLY",
-                row -> new LedgerOutbox.Untold(row.text(), row.text(), row.texts()),
+                OutboxRows::untold,
                 controller,
                 window.to(),
                 window.from(),
@@ -108,6 +111,22 @@ final class OutboxRows {
                 window.limit());
     }
 
+    private static LedgerOutbox.Untold untold(SqlSession.Row row) throws SQLException {
+        String id = row.text();
+        String status = row.text();
+        EnvironmentTier tier = EnvironmentTier.parse(row.text());
+        String job = row.text();
+        return new LedgerOutbox.Untold(id, status, tier, job == null ? null : JobNames.shown(job), row.texts());
+    }
+
+    static List<OutboxEntry> queued(SqlSession sql, int controller, String subject) throws SQLException {
+        return sql.list(
+                "SELECT content FROM outbox WHERE controller_no = ? AND subject = ? AND due IS NOT NULL",
+                OutboxRows::entry,
+                controller,
+                subject);
+    }
+
     /** Builds whose state was not said to the site yet, the oldest first. */
     static List<Build> untoldBuilds(
             SqlSession sql, int controller, String site, OutboxEntry.Kind kind, LedgerOutbox.Window window)
@@ -115,14 +134,18 @@ final class OutboxRows {
         return sql.list(
                 "SELECT j.name, t.build_number, t.url, t.service, t.result, t.started, t.duration_millis, t.sprint_id,"
                         + " t.tests_passed, t.tests_failed, t.tests_skipped, t.tests_flaky, t.version, t.tickets"
-                        + " FROM builds t JOIN jobs j ON j.no = t.job_no WHERE t.no >= ? AND t.started >= ? AND t.started < ?"
+                        + " FROM builds t JOIN jobs j ON j.no = t.job_no WHERE t.no >= ? AND t.started < ?"
+                        + " AND (t.started >= ? OR EXISTS (SELECT 1 FROM outbox p WHERE p.controller_no = t.controller_no"
+                        + " AND p.subject = " + BUILD_ID + " AND p.site = ? AND p.kind = ?))"
                         + " AND t.controller_no = ? AND CARDINALITY(t.tickets) > 0 AND t.result <> "
-                        + SAID_LAST.formatted("(j.name || '#' || CAST(t.build_number AS VARCHAR))")
+                        + SAID_LAST.formatted(BUILD_ID)
                         + " ORDER BY t.started, t.build_number FETCH FIRST ? ROWS ONLY",
                 OutboxRows::build,
-                BuildRows.lowest(SqlSession.micros(window.from())),
-                window.from(),
+                BuildRows.lowest(SqlSession.micros(window.toldFrom())),
                 window.to(),
+                window.from(),
+                site,
+                kind,
                 controller,
                 site,
                 kind,

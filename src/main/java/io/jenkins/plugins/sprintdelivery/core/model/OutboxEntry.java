@@ -87,6 +87,8 @@ public record OutboxEntry(
         DELIVERED,
         /** The tracker refused it as it is; it is not tried again. */
         REJECTED,
+        /** A later word about the same thing took its place. */
+        SUPERSEDED,
         /** It could not be delivered for too long. */
         GIVEN_UP;
 

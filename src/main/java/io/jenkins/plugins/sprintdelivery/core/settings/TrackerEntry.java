@@ -8,8 +8,9 @@ import java.util.Objects;
  *
  * @param site the site
  * @param secret where its secret is
+ * @param writeSecret where the secret to write with is, or null where that is the same one
  */
-public record TrackerEntry(SiteSettings site, SecretName secret) {
+public record TrackerEntry(SiteSettings site, SecretName secret, SecretName writeSecret) {
     public TrackerEntry {
         Objects.requireNonNull(site, "site");
         Objects.requireNonNull(secret, "secret");

@@ -1,13 +1,15 @@
 package io.jenkins.plugins.sprintdelivery.core.settings;
 
-import io.jenkins.plugins.sprintdelivery.core.tracker.HttpJsonMapping;
 import io.jenkins.plugins.sprintdelivery.core.tracker.HttpJsonMapping.Kind;
 import io.jenkins.plugins.sprintdelivery.core.tracker.HttpJsonMapping.Resource;
+import io.jenkins.plugins.sprintdelivery.core.tracker.HttpJsonMapping;
 import io.jenkins.plugins.sprintdelivery.core.tracker.SiteSettings;
 import io.jenkins.plugins.sprintdelivery.core.tracker.TrackerType;
+import io.jenkins.plugins.sprintdelivery.core.tracker.WriteBack;
 import io.jenkins.plugins.sprintdelivery.core.tracker.site.TrackerSites;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,11 +26,12 @@ final class TrackerReader {
 
     private static final String TYPE = "type";
     private static final String SECRET = "secret";
+    private static final String WRITE_SECRET = "writeSecret";
     private static final String ENV = "env";
     private static final String FILE = "file";
 
     private static final Map<String, Function<Section, TrackerType>> TYPES = new TreeMap<>(Map.of(
-            TrackerType.JiraCloud.LABEL, section -> new TrackerType.JiraCloud(),
+            TrackerType.JiraCloud.LABEL, section -> new TrackerType.JiraCloud(section.parsed("gateway", TrackerReader::url)),
             TrackerType.JiraDataCenter.LABEL, section -> new TrackerType.JiraDataCenter(),
             TrackerType.Trello.LABEL, TrackerReader::trello,
             TrackerType.ClickUp.LABEL, section -> new TrackerType.ClickUp(section.text("workspace")),
@@ -77,7 +80,10 @@ final class TrackerReader {
         String user = section.text("user");
         String board = section.text("board");
         List<String> keys = section.texts("keys");
-        SecretName secret = secret(section);
+        SecretName secret = secret(section, SECRET);
+        Set<WriteBack> writes = writes(section);
+        String writeClient = section.text("writeClient");
+        SecretName writeSecret = section.has(WRITE_SECRET) ? secret(section, WRITE_SECRET) : null;
         if (typeName.isEmpty()) {
             return Optional.empty();
         }
@@ -92,13 +98,33 @@ final class TrackerReader {
             if (type == null || secret == null || section.has("url") && url == null) {
                 return Optional.empty();
             }
-            SiteSettings site = new SiteSettings(name, type, url, user, board, Set.copyOf(keys), false);
-            return Optional.of(new TrackerEntry(site, secret));
+            SiteSettings site = new SiteSettings(
+                    name, type, url, user, board, Set.copyOf(keys), writes, writeClient);
+            if (type instanceof TrackerType.JiraCloud
+                    && !writes.isEmpty()
+                    && (site.writeClient() == null || writeSecret == null)) {
+                section.report("to write to Jira, give 'writeClient' and 'writeSecret': the client id and the secret of"
+                        + " OAuth credentials of the site");
+                return Optional.empty();
+            }
+            return Optional.of(new TrackerEntry(site, secret, writeSecret));
         } catch (IllegalArgumentException problem) {
             section.report(problem.getMessage());
             section.refuseOthers();
             return Optional.empty();
         }
+    }
+
+    private static Set<WriteBack> writes(Section section) {
+        Set<WriteBack> writes = EnumSet.noneOf(WriteBack.class);
+        for (String label : section.texts("write")) {
+            try {
+                writes.add(WriteBack.parse(label));
+            } catch (IllegalArgumentException problem) {
+                section.report("write", problem.getMessage());
+            }
+        }
+        return writes;
     }
 
     private static URI url(String text) {
@@ -110,15 +136,15 @@ final class TrackerReader {
     }
 
     // what stands here may be a secret that somebody wrote down by mistake, so that no message repeats it
-    private static SecretName secret(Section section) {
-        if (!section.isMapping(SECRET)) {
+    private static SecretName secret(Section section, String key) {
+        if (!section.isMapping(key)) {
             section.report(
-                    SECRET,
+                    key,
                     "name an environment variable, {env: SHOP_TOKEN}, or a file, {file: /run/secrets/shop}; a secret"
                             + " itself must not stand in this file");
             return null;
         }
-        Section named = section.section(SECRET);
+        Section named = section.section(key);
         String variable = named.text(ENV);
         String file = named.text(FILE);
         named.refuseOthers();

@@ -17,10 +17,18 @@ import java.util.stream.Collectors;
  * @param board the board whose sprints hold, or null
  * @param keys the prefixes of the ticket keys that are this site's, such as {@code SHOP}, or {@code #} for issue
  *     numbers; empty for all that no other site has
- * @param writeBack whether builds and deployments may be written to it
+ * @param writes what may be written to it; nothing unless said
+ * @param writeClient who the secret to write with belongs to, for trackers that want another one for that, or null
  */
 public record SiteSettings(
-        String name, TrackerType type, URI url, String user, String board, Set<String> keys, boolean writeBack) {
+        String name,
+        TrackerType type,
+        URI url,
+        String user,
+        String board,
+        Set<String> keys,
+        Set<WriteBack> writes,
+        String writeClient) {
 
     /** The prefix of {@code #12}. */
     public static final String ISSUE_NUMBERS = "#";
@@ -34,9 +42,26 @@ public record SiteSettings(
         user = user == null || user.isBlank() ? null : user.strip();
         board = board == null || board.isBlank() ? null : board.strip();
         keys = keys.stream().map(key -> key.strip().toUpperCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
+        writes = Set.copyOf(writes);
+        writeClient = writeClient == null || writeClient.isBlank() ? null : writeClient.strip();
+        for (WriteBack write : writes) {
+            if (!WriteBack.takenBy(type).contains(write)) {
+                throw new IllegalArgumentException("'" + type.label() + "' takes no " + write + "; it takes "
+                        + (WriteBack.takenBy(type).isEmpty()
+                                ? "nothing"
+                                : WriteBack.takenBy(type).stream()
+                                        .map(WriteBack::toString)
+                                        .collect(Collectors.joining(", "))));
+            }
+        }
         if (type.needsUser() && user == null) {
             throw new IllegalArgumentException("'" + type.label() + "' needs a user: " + type.userIs());
         }
+    }
+
+    /** A site that is only read. */
+    public SiteSettings(String name, TrackerType type, URI url, String user, String board, Set<String> keys) {
+        this(name, type, url, user, board, keys, Set.of(), null);
     }
 
     /** Whether the secret goes over a network without encryption. */

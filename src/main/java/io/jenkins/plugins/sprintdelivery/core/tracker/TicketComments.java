@@ -15,6 +15,13 @@ public interface TicketComments {
      */
     void comment(String key, String text);
 
+    /**
+     * Whether one of the ticket's newest comments holds the mark.
+     *
+     * @throws TrackerException if the tracker does not answer as it should
+     */
+    boolean has(String key, String mark);
+
     /** The text within {@value #MAX_LENGTH} characters. */
     static String bounded(String text) {
         String cut = " … (cut)";

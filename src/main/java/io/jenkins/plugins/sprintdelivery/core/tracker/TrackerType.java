@@ -31,9 +31,28 @@ public sealed interface TrackerType {
         return null;
     }
 
-    /** Jira in the cloud. */
-    record JiraCloud() implements TrackerType {
+    /**
+     * Jira in the cloud.
+     *
+     * @param gateway where what is written goes, as Atlassian's clouds of other kinds have another one
+     */
+    record JiraCloud(URI gateway) implements TrackerType {
         public static final String LABEL = "jira-cloud";
+
+        /** Where most of Atlassian's customers write to. */
+        public static final URI GATEWAY = URI.create("https://api.atlassian.com");
+
+        public JiraCloud {
+            gateway = gateway == null ? GATEWAY : gateway;
+            if (gateway.getHost() == null || gateway.getRawUserInfo() != null || gateway.getRawQuery() != null) {
+                throw new IllegalArgumentException("'gateway' is a url with a host and nothing else, as " + GATEWAY);
+            }
+        }
+
+        /** With the usual gateway. */
+        public JiraCloud() {
+            this(GATEWAY);
+        }
 
         @Override
         public String label() {

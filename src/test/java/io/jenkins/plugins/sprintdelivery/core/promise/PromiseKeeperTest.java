@@ -111,8 +111,7 @@ class PromiseKeeperTest {
                 URI.create("https://jira.acme.com"),
                 null,
                 "12",
-                Set.of(),
-                false);
+                Set.of());
         TrackerSite site = new TrackerSite(settings, tracker, Runnable::run, clock);
         PromiseLook look = new PromiseKeeper(ledger, clock).look(site, "shop");
         assertThat(ledger.catchUp(Duration.ofSeconds(30))).isTrue();

@@ -49,9 +49,9 @@ class TrackerReaderTest {
                                         URI.create("https://acme.atlassian.net"),
                                         "ada@acme.com",
                                         "12",
-                                        Set.of("SHOP", "WEB"),
-                                        false),
-                                new SecretName.EnvironmentVariable("SHOP_TOKEN")),
+                                        Set.of("SHOP", "WEB")),
+                                new SecretName.EnvironmentVariable("SHOP_TOKEN"),
+                                null),
                         new TrackerEntry(
                                 new SiteSettings(
                                         "code",
@@ -59,9 +59,9 @@ class TrackerReaderTest {
                                         URI.create("https://api.github.com"),
                                         null,
                                         null,
-                                        Set.of("#"),
-                                        false),
-                                new SecretName.SecretFile("/run/secrets/github")));
+                                        Set.of("#")),
+                                new SecretName.SecretFile("/run/secrets/github"),
+                                null));
     }
 
     @Test

@@ -21,6 +21,12 @@ public final class ClickUpWriter implements TicketComments {
     }
 
     @Override
+    public boolean has(String key, String mark) {
+        return http.get(ClickUpTracker.address(api, clickUp, key, "/comment")).list("comments").stream()
+                .anyMatch(comment -> comment.path("comment_text").asString("").contains(mark));
+    }
+
+    @Override
     public void comment(String key, String text) {
         http.send(
                 ClickUpTracker.address(api, clickUp, key, "/comment"),

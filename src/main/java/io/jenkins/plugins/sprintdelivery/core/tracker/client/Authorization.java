@@ -35,18 +35,26 @@ public final class Authorization {
         return new Authorization(HEADER, "Basic " + encoded, password);
     }
 
+    /** No header; the secret goes into the body, and must not get into a message. */
+    public static Authorization inBody(Secret secret) {
+        return new Authorization(HEADER, null, secret);
+    }
+
     /** A header of the vendor's own, or a scheme of its own. */
     public static Authorization header(String name, String before, Secret token, String after) {
         return new Authorization(name, before + token.reveal() + after, token);
     }
 
     void applyTo(HttpRequest.Builder request) {
-        request.setHeader(header, value);
+        if (value != null) {
+            request.setHeader(header, value);
+        }
     }
 
     /** The text without the secret and without the header's value, should they have got into it. */
     String redact(String text) {
-        return text.replace(value, "****").replace(secret.reveal(), "****");
+        String withoutHeader = value == null ? text : text.replace(value, "****");
+        return withoutHeader.replace(secret.reveal(), "****");
     }
 
     @Override

@@ -10,9 +10,12 @@ import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import tools.jackson.databind.JsonNode;
 
 /** Writes to the issues and commits of a repository on GitHub. Thread-safe. */
 public final class GitHubWriter implements TicketComments, CommitStatuses {
+
+    private static final int PER_PAGE = 100;
 
     private final URI repository;
     private final SiteHttp http;
@@ -40,6 +43,27 @@ public final class GitHubWriter implements TicketComments, CommitStatuses {
                         .path(key.substring(1), "comments")
                         .uri(),
                 Map.of("body", TicketComments.bounded(text)));
+    }
+
+    @Override
+    public boolean has(String key, String mark) {
+        // oldest first whatever is asked for, so that the last page is the one of interest
+        JsonNode issue = http.get(Url.below(repository)
+                        .literal("/issues")
+                        .path(key.substring(1))
+                        .uri())
+                .object("");
+        int comments = issue.path("comments").asInt(0);
+        return http
+                .get(Url.below(repository)
+                        .literal("/issues")
+                        .path(key.substring(1), "comments")
+                        .query("per_page", PER_PAGE)
+                        .query("page", Math.max(1, (comments + PER_PAGE - 1) / PER_PAGE))
+                        .uri())
+                .list("")
+                .stream()
+                .anyMatch(comment -> comment.path("body").asString("").contains(mark));
     }
 
     @Override

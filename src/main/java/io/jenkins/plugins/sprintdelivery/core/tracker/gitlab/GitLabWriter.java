@@ -43,6 +43,21 @@ public final class GitLabWriter implements TicketComments, CommitStatuses {
     }
 
     @Override
+    public boolean has(String key, String mark) {
+        return http
+                .get(Url.below(project)
+                        .literal("/issues")
+                        .path(key.substring(1), "notes")
+                        .query("order_by", "created_at")
+                        .query("sort", "desc")
+                        .query("per_page", 100)
+                        .uri())
+                .list("")
+                .stream()
+                .anyMatch(note -> note.path("body").asString("").contains(mark));
+    }
+
+    @Override
     public void set(Status status) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("state", state(status.state()));

@@ -2,18 +2,22 @@ package io.jenkins.plugins.sprintdelivery.core.tracker.jira;
 
 import io.jenkins.plugins.sprintdelivery.core.model.Build;
 import io.jenkins.plugins.sprintdelivery.core.model.Deployment;
+import io.jenkins.plugins.sprintdelivery.core.model.OutboxEntry;
 import io.jenkins.plugins.sprintdelivery.core.tracker.TrackerException;
+import io.jenkins.plugins.sprintdelivery.core.tracker.TrackerWriter;
 import io.jenkins.plugins.sprintdelivery.core.tracker.client.SiteHttp;
 import io.jenkins.plugins.sprintdelivery.core.tracker.client.Url;
 import java.net.URI;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * Hands builds and deployments over to Jira in the cloud. It wants an access token of Jira's OAuth credentials for tools
  * on one's own servers, not the API token that reads. Thread-safe.
  */
-public final class JiraWriter {
+public final class JiraWriter implements TrackerWriter {
 
     private final URI builds;
     private final URI deployments;
@@ -54,6 +58,27 @@ public final class JiraWriter {
                 Url.below(site).literal("/rest/builds/0.1/bulk").uri(),
                 Url.below(site).literal("/rest/deployments/0.1/bulk").uri(),
                 http);
+    }
+
+    @Override
+    public Receipt deliver(OutboxEntry entry) {
+        if (entry.page() == null) {
+            return new Receipt(
+                    "Jira wants a page to link to, and none was recorded; give the build's reference a url.", List.of());
+        }
+        URI page = URI.create(entry.page());
+        Instant asOf = Instant.ofEpochMilli(entry.sequence());
+        JiraSubmission submission =
+                entry.build() == null ? submit(entry.deployment(), page, asOf) : submit(entry.build(), page, asOf);
+        if (!submission.isTaken()) {
+            return new Receipt(
+                    submission.rejected().values().stream()
+                            .flatMap(List::stream)
+                            .distinct()
+                            .collect(Collectors.joining("; ", "Jira rejected it: ", ".")),
+                    submission.unknownKeys());
+        }
+        return new Receipt(null, submission.unknownKeys());
     }
 
     /**

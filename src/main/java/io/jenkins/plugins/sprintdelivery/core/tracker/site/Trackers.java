@@ -6,6 +6,7 @@ import io.jenkins.plugins.sprintdelivery.core.tracker.SiteSettings;
 import io.jenkins.plugins.sprintdelivery.core.tracker.TicketComments;
 import io.jenkins.plugins.sprintdelivery.core.tracker.Tracker;
 import io.jenkins.plugins.sprintdelivery.core.tracker.TrackerType;
+import io.jenkins.plugins.sprintdelivery.core.tracker.TrackerWriter;
 import io.jenkins.plugins.sprintdelivery.core.tracker.azure.AzureBoardsTracker;
 import io.jenkins.plugins.sprintdelivery.core.tracker.clickup.ClickUpTracker;
 import io.jenkins.plugins.sprintdelivery.core.tracker.clickup.ClickUpWriter;
@@ -19,6 +20,7 @@ import io.jenkins.plugins.sprintdelivery.core.tracker.github.GitHubWriter;
 import io.jenkins.plugins.sprintdelivery.core.tracker.gitlab.GitLabTracker;
 import io.jenkins.plugins.sprintdelivery.core.tracker.gitlab.GitLabWriter;
 import io.jenkins.plugins.sprintdelivery.core.tracker.http.HttpJsonTracker;
+import io.jenkins.plugins.sprintdelivery.core.tracker.jira.JiraAccess;
 import io.jenkins.plugins.sprintdelivery.core.tracker.jira.JiraTracker;
 import io.jenkins.plugins.sprintdelivery.core.tracker.trello.TrelloTracker;
 import io.jenkins.plugins.sprintdelivery.core.tracker.trello.TrelloWriter;
@@ -51,20 +53,30 @@ public final class Trackers {
     }
 
     /**
-     * What writes comments to the site's tickets; nothing where the settings do not allow it, or the tracker is one that
-     * takes none.
+     * What writes to the site; nothing where the settings do not allow it. Nothing is asked yet.
+     *
+     * @param writeSecret the secret to write with, or null where that is the one to read with
      */
-    public Optional<TicketComments> comments(SiteSettings site, Secret secret) {
-        return site.writeBack() ? comments(site, http(site, secret)) : Optional.empty();
-    }
-
-    /** What writes statuses to commits; nothing where the settings do not allow it, or the tracker has no commits. */
-    public Optional<CommitStatuses> statuses(SiteSettings site, Secret secret) {
-        return site.writeBack()
-                ? comments(site, http(site, secret))
-                        .filter(CommitStatuses.class::isInstance)
-                        .map(CommitStatuses.class::cast)
-                : Optional.empty();
+    public Optional<TrackerWriter> writer(SiteSettings site, Secret secret, Secret writeSecret) {
+        if (site.writes().isEmpty()) {
+            return Optional.empty();
+        }
+        if (site.type() instanceof TrackerType.JiraCloud jira) {
+            if (writeSecret == null || site.writeClient() == null) {
+                throw new IllegalArgumentException(
+                        "to write to Jira, the client id and the secret of OAuth credentials of the site are needed");
+            }
+            return Optional.of(new JiraAccess(
+                    site.url(),
+                    jira.gateway(),
+                    site.writeClient(),
+                    writeSecret,
+                    authorization -> http(site, authorization),
+                    clock));
+        }
+        return comments(site, http(site, writeSecret == null ? secret : writeSecret))
+                .map(comments -> new CommentWriter(
+                        comments, comments instanceof CommitStatuses statuses ? statuses : null));
     }
 
     private Optional<TicketComments> comments(SiteSettings site, SiteHttp http) {
@@ -86,7 +98,10 @@ public final class Trackers {
     }
 
     private SiteHttp http(SiteSettings site, Secret secret) {
-        Authorization authorization = authorization(site, secret);
+        return http(site, authorization(site, secret));
+    }
+
+    private SiteHttp http(SiteSettings site, Authorization authorization) {
         Wording wording = new Wording(site.name(), authorization);
         return new SiteHttp(new HttpTransport(client, authorization, limits, wording), wording, limits, clock);
     }

@@ -27,15 +27,32 @@ public final class TrelloWriter implements TicketComments {
         this.http = Objects.requireNonNull(http, "http");
     }
 
-    @Override
-    public void comment(String key, String text) {
-        String card = tracker.cardId(key)
+    private String card(String key) {
+        return tracker.cardId(key)
                 .orElseThrow(
                         () -> new TrackerException(new TrackerFailure.NotFound("The board has no card " + key + ".")));
+    }
+
+    @Override
+    public boolean has(String key, String mark) {
+        return http
+                .get(Url.below(api)
+                        .literal("/cards")
+                        .path(card(key), "actions")
+                        .query("filter", "commentCard")
+                        .query("limit", 100)
+                        .uri())
+                .list("")
+                .stream()
+                .anyMatch(action -> action.at("/data/text").asString("").contains(mark));
+    }
+
+    @Override
+    public void comment(String key, String text) {
         http.send(
                 Url.below(api)
                         .literal("/cards")
-                        .path(card, "actions", "comments")
+                        .path(card(key), "actions", "comments")
                         .uri(),
                 Map.of("text", TicketComments.bounded(text)));
     }

@@ -33,7 +33,7 @@ class AzureBoardsTrackerTest extends TrackerContract {
 
     @Override
     protected SiteSettings site(URI url) {
-        return new SiteSettings("shop", new TrackerType.AzureBoards("Shop"), url, null, "Web shop", Set.of("#"), false);
+        return new SiteSettings("shop", new TrackerType.AzureBoards("Shop"), url, null, "Web shop", Set.of("#"));
     }
 
     @Override

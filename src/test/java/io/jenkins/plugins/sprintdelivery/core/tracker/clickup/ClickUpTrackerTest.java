@@ -23,7 +23,7 @@ class ClickUpTrackerTest extends TrackerContract {
 
     @Override
     protected SiteSettings site(URI url) {
-        return new SiteSettings("shop", new TrackerType.ClickUp("9001"), url, null, "12", Set.of("SHOP"), false);
+        return new SiteSettings("shop", new TrackerType.ClickUp("9001"), url, null, "12", Set.of("SHOP"));
     }
 
     @Override

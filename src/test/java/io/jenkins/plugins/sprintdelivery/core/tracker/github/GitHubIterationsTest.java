@@ -26,7 +26,7 @@ class GitHubIterationsTest extends TrackerContract {
 
     @Override
     protected SiteSettings site(URI url) {
-        return new SiteSettings("shop", new TrackerType.GitHub("acme/shop"), url, null, BOARD, Set.of("#"), false);
+        return new SiteSettings("shop", new TrackerType.GitHub("acme/shop"), url, null, BOARD, Set.of("#"));
     }
 
     @Override

@@ -28,7 +28,7 @@ class GitHubMilestonesTest extends TrackerContract {
     @Override
     protected SiteSettings site(URI url) {
         return new SiteSettings(
-                "shop", new TrackerType.GitHub("acme/shop"), url, null, "acme/shop", Set.of("#"), false);
+                "shop", new TrackerType.GitHub("acme/shop"), url, null, "acme/shop", Set.of("#"));
     }
 
     @Override

@@ -30,7 +30,7 @@ class GitLabTrackerTest extends TrackerContract {
 
     @Override
     protected SiteSettings site(URI url) {
-        return new SiteSettings("shop", new TrackerType.GitLab("acme/shop"), url, null, board, Set.of("#"), false);
+        return new SiteSettings("shop", new TrackerType.GitLab("acme/shop"), url, null, board, Set.of("#"));
     }
 
     @Override

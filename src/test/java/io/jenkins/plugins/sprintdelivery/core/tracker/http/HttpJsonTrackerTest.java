@@ -87,7 +87,7 @@ class HttpJsonTrackerTest extends TrackerContract {
                                 "/links/html")),
                 new Resource(Kind.SPRINT_TICKETS, "/sprints/{sprint}/tickets?page={page}", items, null, TICKET),
                 new Resource(Kind.TICKETS, "/tickets?keys={keys}", items, null, TICKET));
-        return new SiteSettings("shop", new TrackerType.HttpJson(mapping), url, null, "12", Set.of("SHOP"), false);
+        return new SiteSettings("shop", new TrackerType.HttpJson(mapping), url, null, "12", Set.of("SHOP"));
     }
 
     @Override

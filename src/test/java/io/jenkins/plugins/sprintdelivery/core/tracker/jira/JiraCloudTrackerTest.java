@@ -29,7 +29,7 @@ class JiraCloudTrackerTest extends TrackerContract {
 
     @Override
     protected SiteSettings site(URI url) {
-        return new SiteSettings("shop", new TrackerType.JiraCloud(), url, "ada@acme.com", "12", Set.of("SHOP"), false);
+        return new SiteSettings("shop", new TrackerType.JiraCloud(), url, "ada@acme.com", "12", Set.of("SHOP"));
     }
 
     @Override

@@ -24,7 +24,7 @@ class JiraDataCenterTrackerTest extends TrackerContract {
 
     @Override
     protected SiteSettings site(URI url) {
-        return new SiteSettings("shop", new TrackerType.JiraDataCenter(), url, null, "12", Set.of("SHOP"), false);
+        return new SiteSettings("shop", new TrackerType.JiraDataCenter(), url, null, "12", Set.of("SHOP"));
     }
 
     @Override

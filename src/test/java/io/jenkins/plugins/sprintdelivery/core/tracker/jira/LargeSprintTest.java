@@ -108,8 +108,7 @@ class LargeSprintTest {
                     URI.create("http://localhost:" + args[0]),
                     null,
                     "12",
-                    Set.of(),
-                    false);
+                    Set.of());
             TrackedSprint sprint =
                     new TrackedSprint("107", "Sprint 7", "12", null, SprintState.ACTIVE, null, null, null, null);
 

@@ -50,8 +50,7 @@ final class FakeTracker implements Tracker {
                 URI.create("https://jira.acme.com"),
                 null,
                 "12",
-                Set.of(keys),
-                false);
+                Set.of(keys));
     }
 
     static TrackedTicket ticket(String key, String title) {

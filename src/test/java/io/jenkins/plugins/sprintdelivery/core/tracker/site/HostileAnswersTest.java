@@ -89,7 +89,7 @@ class HostileAnswersTest {
         private final String key;
 
         Site(TrackerType type, String board, String key) {
-            this.settings = new SiteSettings("s", type, URI.create("https://t.acme.com"), "u", board, Set.of(), false);
+            this.settings = new SiteSettings("s", type, URI.create("https://t.acme.com"), "u", board, Set.of());
             this.key = key;
         }
 

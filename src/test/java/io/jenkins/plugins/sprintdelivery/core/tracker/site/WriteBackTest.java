@@ -6,6 +6,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalToJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
@@ -22,13 +23,15 @@ import io.jenkins.plugins.sprintdelivery.core.model.BuildResult;
 import io.jenkins.plugins.sprintdelivery.core.model.Deployment;
 import io.jenkins.plugins.sprintdelivery.core.model.DeploymentStatus;
 import io.jenkins.plugins.sprintdelivery.core.model.Environment;
+import io.jenkins.plugins.sprintdelivery.core.model.OutboxEntry;
 import io.jenkins.plugins.sprintdelivery.core.model.TestCounts;
 import io.jenkins.plugins.sprintdelivery.core.tracker.CommitStatuses;
 import io.jenkins.plugins.sprintdelivery.core.tracker.Secret;
 import io.jenkins.plugins.sprintdelivery.core.tracker.SiteSettings;
-import io.jenkins.plugins.sprintdelivery.core.tracker.TicketComments;
 import io.jenkins.plugins.sprintdelivery.core.tracker.TrackerException;
 import io.jenkins.plugins.sprintdelivery.core.tracker.TrackerType;
+import io.jenkins.plugins.sprintdelivery.core.tracker.TrackerWriter;
+import io.jenkins.plugins.sprintdelivery.core.tracker.WriteBack;
 import io.jenkins.plugins.sprintdelivery.core.tracker.client.Authorization;
 import io.jenkins.plugins.sprintdelivery.core.tracker.client.HttpLimits;
 import io.jenkins.plugins.sprintdelivery.core.tracker.client.HttpTransport;
@@ -91,12 +94,51 @@ class WriteBackTest {
         }
     }
 
-    private static SiteSettings site(TrackerType type, boolean writeBack) {
-        return new SiteSettings("s", type, URI.create(server.baseUrl()), "user", "12", Set.of(), writeBack);
+    private static SiteSettings site(TrackerType type, Set<WriteBack> writes) {
+        return new SiteSettings("s", type, URI.create(server.baseUrl()), "user", "12", Set.of(), writes, null);
     }
 
-    private TicketComments comments(TrackerType type) {
-        return trackers.comments(site(type, true), SECRET).orElseThrow();
+    private TrackerWriter writer(TrackerType type) {
+        return trackers.writer(site(type, WriteBack.takenBy(type)), SECRET, null).orElseThrow();
+    }
+
+    private static OutboxEntry entry(OutboxEntry.Kind kind, String ticket, String version) {
+        Deployment deployment = new Deployment(
+                "d1",
+                "shop",
+                Environment.named("production"),
+                version,
+                COMMIT,
+                null,
+                null,
+                DeploymentStatus.FAILED,
+                STARTED,
+                FINISHED,
+                null,
+                null,
+                List.of("#12"),
+                List.of());
+        return new OutboxEntry(
+                "e-1",
+                "s",
+                kind,
+                "d1",
+                ticket,
+                "failed",
+                1,
+                null,
+                deployment,
+                PAGE.toString(),
+                OutboxEntry.State.QUEUED,
+                0,
+                FINISHED,
+                FINISHED,
+                null,
+                List.of());
+    }
+
+    private static OutboxEntry comment(String ticket) {
+        return entry(OutboxEntry.Kind.COMMENT, ticket, "1.2");
     }
 
     // ---- comments ----
@@ -111,45 +153,83 @@ class WriteBackTest {
         server.stubFor(post(urlEqualTo("/cards/6964c3a0a1b2c3d4e5f6000c/actions/comments"))
                 .willReturn(file("trello/comment.json")));
 
-        comments(new TrackerType.GitHub("acme/shop")).comment("#12", "Deployed");
-        comments(new TrackerType.GitLab("acme/shop")).comment("#12", "Deployed");
-        comments(new TrackerType.ClickUp("9001")).comment("SHOP-12", "Deployed");
-        comments(new TrackerType.Trello(TrackerType.Trello.SprintBy.LIST, null)).comment("#12", "Deployed");
+        writer(new TrackerType.GitHub("acme/shop")).deliver(comment("#12"));
+        writer(new TrackerType.GitLab("acme/shop")).deliver(comment("#12"));
+        writer(new TrackerType.ClickUp("9001")).deliver(comment("SHOP-12"));
+        writer(new TrackerType.Trello(TrackerType.Trello.SprintBy.LIST, null)).deliver(comment("#12"));
 
         server.verify(postRequestedFor(urlPathEqualTo("/repos/acme/shop/issues/12/comments"))
-                .withRequestBody(equalToJson("{\"body\": \"Deployed\"}")));
+                .withRequestBody(equalToJson("{\"body\": \"Deployment of `shop` `1.2` to `production`: failed.\\n\\nhttps://ci.acme.com/job/shop/7/\\n\\n(sprint-delivery e-1)\"}")));
         server.verify(postRequestedFor(urlPathEqualTo("/projects/acme%2Fshop/issues/12/notes"))
-                .withRequestBody(equalToJson("{\"body\": \"Deployed\"}")));
+                .withRequestBody(equalToJson("{\"body\": \"Deployment of `shop` `1.2` to `production`: failed.\\n\\nhttps://ci.acme.com/job/shop/7/\\n\\n(sprint-delivery e-1)\"}")));
         server.verify(postRequestedFor(urlPathEqualTo("/task/SHOP-12/comment"))
-                .withRequestBody(equalToJson("{\"comment_text\": \"Deployed\", \"notify_all\": false}")));
+                .withRequestBody(equalToJson("{\"comment_text\": \"Deployment of `shop` `1.2` to `production`: failed.\\n\\nhttps://ci.acme.com/job/shop/7/\\n\\n(sprint-delivery e-1)\", \"notify_all\": false}")));
         server.verify(postRequestedFor(urlPathEqualTo("/cards/6964c3a0a1b2c3d4e5f6000c/actions/comments"))
                 .withHeader("Authorization", equalTo("OAuth oauth_consumer_key=\"user\", oauth_token=\"t0ken\""))
-                .withRequestBody(equalToJson("{\"text\": \"Deployed\"}")));
+                .withRequestBody(equalToJson("{\"text\": \"Deployment of `shop` `1.2` to `production`: failed.\\n\\nhttps://ci.acme.com/job/shop/7/\\n\\n(sprint-delivery e-1)\"}")));
+    }
+
+    @Test
+    void aCommentIsKnownAgainByItsMark() {
+        String mark = "Deployed (sprint-delivery e-1)";
+        server.stubFor(get(urlPathEqualTo("/repos/acme/shop/issues/12")).willReturn(okJson("{\"comments\": 201}")));
+        server.stubFor(get(urlPathEqualTo("/repos/acme/shop/issues/12/comments"))
+                .withQueryParam("page", equalTo("3"))
+                .willReturn(okJson("[{\"body\": \"" + mark + "\"}]")));
+        server.stubFor(get(urlPathEqualTo("/projects/acme%2Fshop/issues/12/notes"))
+                .withQueryParam("sort", equalTo("desc"))
+                .willReturn(okJson("[{\"body\": \"Hello\"}, {\"body\": \"" + mark + "\"}]")));
+        server.stubFor(get(urlPathEqualTo("/task/SHOP-12/comment"))
+                .willReturn(okJson("{\"comments\": [{\"comment_text\": \"" + mark + "\"}]}")));
+        server.stubFor(get(urlPathEqualTo("/cards/abcd1234/actions"))
+                .withQueryParam("filter", equalTo("commentCard"))
+                .willReturn(okJson("[{\"data\": {\"text\": \"" + mark + "\"}}]")));
+        TrackerWriter gitLab = writer(new TrackerType.GitLab("acme/shop"));
+
+        assertThat(writer(new TrackerType.GitHub("acme/shop")).has(comment("#12"))).isTrue();
+        assertThat(gitLab.has(comment("#12"))).isTrue();
+        assertThat(writer(new TrackerType.ClickUp("9001")).has(comment("SHOP-12"))).isTrue();
+        assertThat(writer(new TrackerType.Trello(TrackerType.Trello.SprintBy.LIST, null)).has(comment("abcd1234")))
+                .isTrue();
+        server.stubFor(get(urlPathEqualTo("/projects/acme%2Fshop/issues/12/notes"))
+                .willReturn(okJson("[{\"body\": \"(sprint-delivery e-2)\"}]")));
+        assertThat(gitLab.has(comment("#12"))).isFalse();
+        assertThat(gitLab.has(entry(OutboxEntry.Kind.STATUS, null, "1.2"))).isFalse();
     }
 
     @Test
     void nothingIsWrittenWhereTheSettingsDoNotAllowIt() {
         for (TrackerType type : List.of(
                 new TrackerType.GitHub("acme/shop"),
-                new TrackerType.GitLab("acme/shop"),
-                new TrackerType.ClickUp("9001"),
+                new TrackerType.JiraCloud(),
                 new TrackerType.Trello(TrackerType.Trello.SprintBy.LIST, null))) {
-            assertThat(trackers.comments(site(type, false), SECRET)).isEmpty();
-            assertThat(trackers.statuses(site(type, false), SECRET)).isEmpty();
+            assertThat(trackers.writer(site(type, Set.of()), SECRET, null)).isEmpty();
         }
+        assertThatThrownBy(() -> site(new TrackerType.ClickUp("9001"), Set.of(WriteBack.STATUSES)))
+                .hasMessage("'clickup' takes no statuses; it takes comments");
     }
 
     @Test
     void aCommentIsNotWrittenTwiceByItselfAndALongOneIsCut() {
         server.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(503)));
 
-        assertThatThrownBy(() -> comments(new TrackerType.GitLab("a/b")).comment("#1", "x".repeat(20_000)))
+        assertThatThrownBy(() -> writer(new TrackerType.GitLab("a/b"))
+                        .deliver(entry(OutboxEntry.Kind.COMMENT, "#1", "x".repeat(20_000))))
                 .isInstanceOf(TrackerException.class);
 
         assertThat(server.getAllServeEvents()).hasSize(1);
         assertThat(server.getAllServeEvents().get(0).getRequest().getBody()).hasSizeLessThan(10_100);
-        assertThatThrownBy(() -> comments(new TrackerType.GitHub("a/b")).comment("SHOP-1", "x"))
+        assertThatThrownBy(() -> writer(new TrackerType.GitHub("a/b")).deliver(comment("SHOP-1")))
                 .hasMessageContaining("SHOP-1 is no issue of this repository");
+    }
+
+    @Test
+    void namesOfDeploymentsMentionNobody() {
+        server.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(201).withBody("{}")));
+
+        writer(new TrackerType.GitLab("a/b")).deliver(entry(OutboxEntry.Kind.COMMENT, "#1", "1`@all`"));
+
+        assertThat(server.getAllServeEvents().get(0).getRequest().getBodyAsString()).contains("`1 @all`");
     }
 
     // ---- statuses ----
@@ -159,22 +239,19 @@ class WriteBackTest {
         server.stubFor(post(urlEqualTo("/repos/acme/shop/statuses/" + COMMIT)).willReturn(file("github/status.json")));
         server.stubFor(
                 post(urlEqualTo("/projects/acme%2Fshop/statuses/" + COMMIT)).willReturn(file("gitlab/status.json")));
-        CommitStatuses.Status status = new CommitStatuses.Status(
-                COMMIT, "sprint-delivery/release", CommitStatuses.State.FAILURE, "2 tests failed", PAGE);
+        OutboxEntry status = entry(OutboxEntry.Kind.STATUS, null, "1.2");
 
-        trackers.statuses(site(new TrackerType.GitHub("acme/shop"), true), SECRET)
-                .orElseThrow()
-                .set(status);
-        trackers.statuses(site(new TrackerType.GitLab("acme/shop"), true), SECRET)
-                .orElseThrow()
-                .set(status);
+        assertThat(writer(new TrackerType.GitHub("acme/shop")).deliver(status).isTaken())
+                .isTrue();
+        assertThat(writer(new TrackerType.GitLab("acme/shop")).deliver(status).isTaken())
+                .isTrue();
 
         server.verify(postRequestedFor(urlPathEqualTo("/repos/acme/shop/statuses/" + COMMIT))
-                .withRequestBody(equalToJson("{\"state\": \"failure\", \"context\": \"sprint-delivery/release\","
-                        + " \"description\": \"2 tests failed\", \"target_url\": \"" + PAGE + "\"}")));
+                .withRequestBody(equalToJson("{\"state\": \"failure\", \"context\": \"sprint-delivery/production\","
+                        + " \"description\": \"shop 1.2: failed\", \"target_url\": \"" + PAGE + "\"}")));
         server.verify(postRequestedFor(urlPathEqualTo("/projects/acme%2Fshop/statuses/" + COMMIT))
-                .withRequestBody(equalToJson("{\"state\": \"failed\", \"name\": \"sprint-delivery/release\","
-                        + " \"description\": \"2 tests failed\", \"target_url\": \"" + PAGE + "\"}")));
+                .withRequestBody(equalToJson("{\"state\": \"failed\", \"name\": \"sprint-delivery/production\","
+                        + " \"description\": \"shop 1.2: failed\", \"target_url\": \"" + PAGE + "\"}")));
         assertThatThrownBy(() -> new CommitStatuses.Status("main", "n", CommitStatuses.State.SUCCESS, "", null))
                 .hasMessageContaining("the full id of a commit, not 'main'");
     }

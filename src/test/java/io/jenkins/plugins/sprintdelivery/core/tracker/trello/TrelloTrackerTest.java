@@ -33,7 +33,7 @@ class TrelloTrackerTest extends TrackerContract {
 
     @Override
     protected SiteSettings site(URI url) {
-        return new SiteSettings("shop", new TrackerType.Trello(sprintBy, null), url, "k3y", BOARD, Set.of("#"), false);
+        return new SiteSettings("shop", new TrackerType.Trello(sprintBy, null), url, "k3y", BOARD, Set.of("#"));
     }
 
     @Override
