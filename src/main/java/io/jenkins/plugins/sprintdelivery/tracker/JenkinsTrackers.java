@@ -14,11 +14,14 @@ import hudson.model.Item;
 import hudson.model.ItemGroup;
 import hudson.model.Job;
 import hudson.security.ACL;
+import hudson.security.ACLContext;
 import io.jenkins.plugins.sprintdelivery.Messages;
+import io.jenkins.plugins.sprintdelivery.core.outbox.OutboxSite;
 import io.jenkins.plugins.sprintdelivery.core.settings.SettingsException;
 import io.jenkins.plugins.sprintdelivery.core.tracker.Secret;
 import io.jenkins.plugins.sprintdelivery.core.tracker.SiteSettings;
 import io.jenkins.plugins.sprintdelivery.core.tracker.Tracker;
+import io.jenkins.plugins.sprintdelivery.core.tracker.TrackerWriter;
 import io.jenkins.plugins.sprintdelivery.core.tracker.client.HttpLimits;
 import io.jenkins.plugins.sprintdelivery.core.tracker.site.SiteHealth;
 import io.jenkins.plugins.sprintdelivery.core.tracker.site.TrackerSite;
@@ -27,7 +30,9 @@ import io.jenkins.plugins.sprintdelivery.core.tracker.site.Trackers;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -72,14 +77,14 @@ public final class JenkinsTrackers {
     private record Place(String folder, String name) {}
 
     /** A site is the same as long as all of this is. */
-    private record Identity(SiteSettings settings, String secret, ProxyConfiguration proxy) {
+    private record Identity(SiteSettings settings, String secret, String writeSecret, ProxyConfiguration proxy) {
         @Override
         public String toString() {
             return settings.name();
         }
     }
 
-    private record Made(Identity identity, TrackerSite site) {}
+    private record Made(Identity identity, TrackerSite site, Optional<TrackerWriter> writer) {}
 
     /** A token, and whose it is. */
     private record Token(String user, String secret) {}
@@ -129,24 +134,33 @@ public final class JenkinsTrackers {
     }
 
     private TrackerSite site(TrackerSource source, Item context) {
+        return made(source, context).site();
+    }
+
+    private Made made(TrackerSource source, Item context) {
         Token token = token(source, context);
+        Token writing = writing(source, context);
         Identity identity = new Identity(
-                source.toSettings(token.user()), token.secret(), Jenkins.get().getProxy());
+                source.toSettings(token.user(), writing.user()),
+                token.secret(),
+                writing.secret(),
+                Jenkins.get().getProxy());
         if (known.size() > MAX_SITES) {
             known.clear();
         }
         Place place = new Place(context == null ? "" : context.getFullName(), source.getName());
         return known.compute(place, (same, before) -> {
-                    if (before != null && before.identity().equals(identity)) {
-                        return before;
-                    }
-                    SiteSettings settings = identity.settings();
-                    return new Made(
-                            identity,
-                            new TrackerSite(
-                                    settings, trackers().open(settings, Secret.of(token.secret())), executor, clock));
-                })
-                .site();
+            if (before != null && before.identity().equals(identity)) {
+                return before;
+            }
+            SiteSettings settings = identity.settings();
+            Secret secret = Secret.of(token.secret());
+            Trackers trackers = trackers();
+            return new Made(
+                    identity,
+                    new TrackerSite(settings, trackers.open(settings, secret), executor, clock),
+                    trackers.writer(settings, secret, writing.secret() == null ? null : Secret.of(writing.secret())));
+        });
     }
 
     /**
@@ -171,6 +185,36 @@ public final class JenkinsTrackers {
     private static String nameIn(Item folder, TrackerSite site) {
         return (folder == null ? "" : folder.getFullName() + "/")
                 + site.settings().name();
+    }
+
+    /**
+     * The sites that something is written to. A ticket is told to the site that it belongs to for the job that carries it;
+     * what no job did that is still there, to those of the controller. For one run, as it remembers what it looked up.
+     */
+    List<OutboxSite> writtenSites() {
+        Map<String, TrackerSites> ofJobs = new HashMap<>();
+        List<OutboxSite> written = new ArrayList<>();
+        for (Placed placed : everySite()) {
+            TrackerSite site = placed.site();
+            known.values().stream()
+                    .filter(made -> made.site() == site)
+                    .findFirst()
+                    .flatMap(Made::writer)
+                    .ifPresent(writer -> written.add(new OutboxSite(
+                            placed.name(),
+                            site.settings().writes(),
+                            (job, key) -> ofJobs.computeIfAbsent(String.valueOf(job), name -> sitesOf(job))
+                                            .of(key)
+                                            .orElse(null)
+                                    == site,
+                            writer)));
+        }
+        return written;
+    }
+
+    private TrackerSites sitesOf(String jobName) {
+        Job<?, ?> job = jobName == null ? null : Jenkins.get().getItemByFullName(jobName, Job.class);
+        return job == null ? new TrackerSites(globalSites()) : of(job).sites();
     }
 
     /** Whether a site, as the ledger calls it, is one of those that hold for the item. */
@@ -199,14 +243,32 @@ public final class JenkinsTrackers {
         return sites;
     }
 
-    /** The secret that a site's webhook signs with, by the site's name; nothing where it has none. */
-    Optional<String> webhookSecret(String siteName) {
-        return TrackersConfiguration.get().getTrackers().stream()
-                .filter(source -> source.getName().equals(siteName) && source.getWebhookCredentialsId() != null)
-                .findFirst()
-                .flatMap(source -> find(source.getWebhookCredentialsId(), "", null))
-                .map(JenkinsTrackers::token)
-                .map(Token::secret);
+    /** A site that calls when something changed, and the secret that it signs its calls with. */
+    record Calling(TrackerSite site, String secret) {}
+
+    /**
+     * The site of a webhook's address; nothing where there is none or it has no secret. Whoever calls has no permission of
+     * his own, so that folders are looked up as the system.
+     *
+     * @param address the site's name, after the full name of its folder and a slash
+     */
+    Optional<Calling> calling(String address) {
+        int slash = address.lastIndexOf('/');
+        String name = address.substring(slash + 1);
+        try (ACLContext system = ACL.as2(ACL.SYSTEM2)) {
+            Item folder = slash < 0 ? null : Jenkins.get().getItemByFullName(address.substring(0, slash));
+            List<TrackerSource> sources = slash < 0
+                    ? TrackersConfiguration.get().getTrackers()
+                    : folder instanceof ItemGroup<?> group ? TrackersOfGroup.of(group) : List.of();
+            return sources.stream()
+                    .filter(source -> source.getName().equals(name) && source.getWebhookCredentialsId() != null)
+                    .findFirst()
+                    .flatMap(source -> find(source.getWebhookCredentialsId(), "", folder)
+                            .map(JenkinsTrackers::token)
+                            .map(secret -> new Calling(site(source, folder), secret.secret())));
+        } catch (IllegalArgumentException | SettingsException unusable) {
+            return Optional.empty();
+        }
     }
 
     /** The sites that did not answer as they should when they were asked last, as far as they are still configured. */
@@ -232,13 +294,14 @@ public final class JenkinsTrackers {
 
     /** The core's settings of what a form holds. */
     SiteSettings settings(TrackerSource source, Item context) {
-        return source.toSettings(token(source, context).user());
+        return source.toSettings(
+                token(source, context).user(), writing(source, context).user());
     }
 
     /** The tracker of what a form holds; it may take as long as its time-outs allow. */
     Tracker open(TrackerSource source, Item context) {
         Token token = token(source, context);
-        return trackers().open(source.toSettings(token.user()), Secret.of(token.secret()));
+        return trackers().open(source.toSettings(token.user(), null), Secret.of(token.secret()));
     }
 
     private Trackers trackers() {
@@ -256,6 +319,16 @@ public final class JenkinsTrackers {
                 .map(JenkinsTrackers::token)
                 .orElseThrow(() -> new IllegalArgumentException(
                         Messages.JenkinsTrackers_UnknownCredentials(source.getCredentialsId())));
+    }
+
+    /** What is written with; empty where that is the token itself. */
+    private static Token writing(TrackerSource source, Item context) {
+        return source.getWriteCredentialsId() == null
+                ? new Token(null, null)
+                : find(source.getWriteCredentialsId(), "", context)
+                        .map(JenkinsTrackers::token)
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                Messages.JenkinsTrackers_UnknownCredentials(source.getWriteCredentialsId())));
     }
 
     private static Optional<StandardCredentials> find(String id, String url, Item context) {

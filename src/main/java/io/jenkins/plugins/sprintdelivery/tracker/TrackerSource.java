@@ -11,28 +11,31 @@ import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
 import hudson.model.Item;
 import hudson.security.ACL;
-import hudson.util.ComboBoxModel;
 import hudson.util.FormValidation;
+import hudson.util.HttpResponses;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.sprintdelivery.Messages;
 import io.jenkins.plugins.sprintdelivery.core.settings.SettingsException;
 import io.jenkins.plugins.sprintdelivery.core.settings.SettingsReader;
-import io.jenkins.plugins.sprintdelivery.core.tracker.Board;
 import io.jenkins.plugins.sprintdelivery.core.tracker.SiteSettings;
 import io.jenkins.plugins.sprintdelivery.core.tracker.TrackerException;
 import io.jenkins.plugins.sprintdelivery.core.tracker.TrackerType;
+import io.jenkins.plugins.sprintdelivery.core.tracker.WriteBack;
 import io.jenkins.plugins.sprintdelivery.core.tracker.site.ConnectionTest;
 import io.jenkins.plugins.sprintdelivery.core.tracker.site.Diagnosis;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import jenkins.model.Jenkins;
+import net.sf.json.JSONArray;
 import org.jenkinsci.Symbol;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
@@ -42,6 +45,8 @@ public final class TrackerSource extends AbstractDescribableImpl<TrackerSource> 
     /** What stands between a board's id and its name in the chooser. */
     private static final String ID_AND_NAME = " — ";
 
+    private static final int MAX_OFFERED = 50;
+
     private final String name;
     private final String type;
     private String url;
@@ -50,6 +55,8 @@ public final class TrackerSource extends AbstractDescribableImpl<TrackerSource> 
     private String keys;
     private String options;
     private String webhookCredentialsId;
+    private String write;
+    private String writeCredentialsId;
 
     @DataBoundConstructor
     public TrackerSource(String name, String type) {
@@ -127,6 +134,34 @@ public final class TrackerSource extends AbstractDescribableImpl<TrackerSource> 
         this.webhookCredentialsId = Util.fixEmptyAndTrim(webhookCredentialsId);
     }
 
+    /** What is written to the site, in the words of {@link WriteBack}, or null for nothing. */
+    public String getWrite() {
+        return write;
+    }
+
+    @DataBoundSetter
+    public void setWrite(String write) {
+        this.write = Util.fixEmptyAndTrim(write);
+    }
+
+    /** What is written with where that is not the token, or null. */
+    public String getWriteCredentialsId() {
+        return writeCredentialsId;
+    }
+
+    @DataBoundSetter
+    public void setWriteCredentialsId(String writeCredentialsId) {
+        this.writeCredentialsId = Util.fixEmptyAndTrim(writeCredentialsId);
+    }
+
+    private static Set<WriteBack> writes(String words) {
+        return words(words).map(WriteBack::parse).collect(Collectors.toSet());
+    }
+
+    private static Stream<String> words(String text) {
+        return Arrays.stream(Util.fixNull(text).split("[,\\s]+")).filter(word -> !word.isEmpty());
+    }
+
     private static String idOf(String chosen) {
         String given = Util.fixEmptyAndTrim(chosen);
         return given == null || !given.contains(ID_AND_NAME)
@@ -138,17 +173,21 @@ public final class TrackerSource extends AbstractDescribableImpl<TrackerSource> 
      * The core's settings of the site.
      *
      * @param user who the secret belongs to, or null
+     * @param writeClient who the secret to write with belongs to, or null
      * @throws IllegalArgumentException in words, if something is wrong or missing
      * @throws SettingsException if the options cannot be used
      */
-    SiteSettings toSettings(String user) {
+    SiteSettings toSettings(String user, String writeClient) {
         TrackerType kind = SettingsReader.trackerType(type, Util.fixNull(options), Messages.TrackerSource_Options());
-        Set<String> prefixes = keys == null
-                ? Set.of()
-                : Arrays.stream(keys.split("[,\\s]+"))
-                        .filter(word -> !word.isEmpty())
-                        .collect(Collectors.toSet());
-        return new SiteSettings(name, kind, url == null ? null : URI.create(url), user, board, prefixes, false);
+        return new SiteSettings(
+                name,
+                kind,
+                url == null ? null : URI.create(url),
+                user,
+                board,
+                words(keys).collect(Collectors.toSet()),
+                writes(write),
+                writeClient);
     }
 
     @Extension
@@ -196,27 +235,48 @@ public final class TrackerSource extends AbstractDescribableImpl<TrackerSource> 
             return doFillCredentialsIdItems(item, "", webhookCredentialsId);
         }
 
-        /** The boards to choose from; none while the rest of the form is not right yet. */
+        /** The boards whose name or id holds what was typed so far, or why there are none to choose from. */
         @POST
-        public ComboBoxModel doFillBoardItems(
+        public HttpResponse doSearchBoards(
                 @AncestorInPath Item item,
                 @QueryParameter String name,
                 @QueryParameter String type,
                 @QueryParameter String url,
                 @QueryParameter String credentialsId,
-                @QueryParameter String options) {
+                @QueryParameter String options,
+                @QueryParameter String search) {
             FormAccess.check(item);
-            ComboBoxModel boards = new ComboBoxModel();
             try {
                 TrackerSource source = source(name, type, url, credentialsId, null, options);
-                for (Board board : JenkinsTrackers.get().open(source, item).boards("")) {
-                    boards.add(board.name().equals(board.id()) ? board.id() : board.id() + ID_AND_NAME + board.name());
-                }
+                JSONArray boards = new JSONArray();
+                JenkinsTrackers.get().open(source, item).boards(Util.fixNull(idOf(search))).stream()
+                        .limit(MAX_OFFERED)
+                        .map(board ->
+                                board.name().equals(board.id()) ? board.id() : board.id() + ID_AND_NAME + board.name())
+                        .forEach(boards::add);
+                return HttpResponses.okJSON(boards);
             } catch (IllegalArgumentException | SettingsException | TrackerException incomplete) {
-                // the button below the form says what is wrong
-                return boards;
+                return HttpResponses.errorJSON(incomplete.getMessage());
             }
-            return boards;
+        }
+
+        /** Says which of the words is nothing that can be written. */
+        @POST
+        public FormValidation doCheckWrite(@AncestorInPath Item item, @QueryParameter String value) {
+            FormAccess.check(item);
+            try {
+                writes(value);
+                return FormValidation.ok();
+            } catch (IllegalArgumentException problem) {
+                return FormValidation.error(problem.getMessage());
+            }
+        }
+
+        /** Credentials to write with, the same way as those to read with. */
+        @POST
+        public ListBoxModel doFillWriteCredentialsIdItems(
+                @AncestorInPath Item item, @QueryParameter String url, @QueryParameter String writeCredentialsId) {
+            return doFillCredentialsIdItems(item, url, writeCredentialsId);
         }
 
         /** Says what is wrong with the options, with line and column. */

@@ -5,7 +5,6 @@ import hudson.Extension;
 import hudson.model.UnprotectedRootAction;
 import hudson.security.csrf.CrumbExclusion;
 import io.jenkins.plugins.sprintdelivery.core.tracker.Secret;
-import io.jenkins.plugins.sprintdelivery.core.tracker.SiteSettings;
 import io.jenkins.plugins.sprintdelivery.core.tracker.TrackerType;
 import io.jenkins.plugins.sprintdelivery.core.tracker.site.TrackerSite;
 import io.jenkins.plugins.sprintdelivery.core.tracker.webhook.Change;
@@ -29,8 +28,8 @@ import org.kohsuke.stapler.HttpResponses;
 import org.kohsuke.stapler.StaplerRequest2;
 
 /**
- * Where trackers call when something changed: {@code sprint-delivery-webhook/<name of the site>}. A call is believed only
- * if it is signed with the secret that the controller's settings name for the site; then what changed is asked for again.
+ * Where trackers call when something changed: {@code sprint-delivery-webhook/<name of the site>}, with the
+ * folder's full name before it for one of a folder. A call is believed only if it is signed with the site's secret; then what changed is asked for again.
  * Anybody may call, so that nothing but the answer's status tells the caller anything.
  */
 @Extension
@@ -65,11 +64,9 @@ public final class TrackerWebhook implements UnprotectedRootAction {
         if (!request.getMethod().equals("POST")) {
             return HttpResponses.status(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
         }
-        String name = request.getRestOfPath().replaceFirst("^/", "");
-        Optional<TrackerSite> site = JenkinsTrackers.get().globalSites().stream()
-                .filter(found -> found.settings().name().equals(name))
-                .findFirst();
-        Optional<Webhook> webhook = site.flatMap(found -> webhook(found.settings()));
+        String address = request.getRestOfPath().replaceFirst("^/", "");
+        Optional<JenkinsTrackers.Calling> calling = JenkinsTrackers.get().calling(address);
+        Optional<Webhook> webhook = calling.flatMap(found -> webhook(found, address));
         if (webhook.isEmpty()) {
             return HttpResponses.notFound();
         }
@@ -78,13 +75,12 @@ public final class TrackerWebhook implements UnprotectedRootAction {
         }
         try {
             Change change = webhook.get().read(WebhookCall.read(headers(request), request.getInputStream()));
-            refresh(site.get(), change);
+            refresh(calling.get().site(), change);
             return HttpResponses.status(HttpServletResponse.SC_NO_CONTENT);
         } catch (WebhookException refused) {
             LOGGER.log(
                     Level.FINE,
-                    () -> "A call of the webhook of tracker '"
-                            + site.get().settings().name() + "' was refused: " + refused.getMessage());
+                    () -> "A call of the webhook of tracker '" + address + "' was refused: " + refused.getMessage());
             return HttpResponses.forbidden();
         }
     }
@@ -94,23 +90,22 @@ public final class TrackerWebhook implements UnprotectedRootAction {
                 .collect(Collectors.toMap(name -> name, request::getHeader, (first, second) -> first));
     }
 
-    private static Optional<Webhook> webhook(SiteSettings site) {
-        return JenkinsTrackers.get().webhookSecret(site.name()).map(Secret::of).flatMap(secret -> {
-            TrackerType type = site.type();
-            if (type instanceof TrackerType.JiraCloud || type instanceof TrackerType.JiraDataCenter) {
-                return Optional.of(new Webhook.Jira(secret));
-            }
-            if (type instanceof TrackerType.GitHub github) {
-                return Optional.of(new Webhook.GitHub(secret, github.repository()));
-            }
-            if (type instanceof TrackerType.GitLab) {
-                return Optional.of(new Webhook.GitLab(secret));
-            }
-            if (type instanceof TrackerType.Trello) {
-                return Optional.of(new Webhook.Trello(secret, Jenkins.get().getRootUrl() + URL + "/" + site.name()));
-            }
-            return Optional.empty();
-        });
+    private static Optional<Webhook> webhook(JenkinsTrackers.Calling calling, String address) {
+        Secret secret = Secret.of(calling.secret());
+        TrackerType type = calling.site().settings().type();
+        if (type instanceof TrackerType.JiraCloud || type instanceof TrackerType.JiraDataCenter) {
+            return Optional.of(new Webhook.Jira(secret));
+        }
+        if (type instanceof TrackerType.GitHub github) {
+            return Optional.of(new Webhook.GitHub(secret, github.repository()));
+        }
+        if (type instanceof TrackerType.GitLab) {
+            return Optional.of(new Webhook.GitLab(secret));
+        }
+        if (type instanceof TrackerType.Trello) {
+            return Optional.of(new Webhook.Trello(secret, Jenkins.get().getRootUrl() + URL + "/" + address));
+        }
+        return Optional.empty();
     }
 
     private static void refresh(TrackerSite site, Change change) {

@@ -4,6 +4,8 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
@@ -15,6 +17,7 @@ import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.http.Fault;
 import hudson.model.Item;
 import hudson.model.User;
 import hudson.security.ACL;
@@ -22,16 +25,27 @@ import hudson.security.ACLContext;
 import hudson.security.AccessDeniedException3;
 import hudson.util.FormValidation;
 import hudson.util.Secret;
+import hudson.util.StreamTaskListener;
 import io.jenkins.plugins.sprintdelivery.SprintFixtures;
+import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerEvent;
+import io.jenkins.plugins.sprintdelivery.core.model.BuildReference;
+import io.jenkins.plugins.sprintdelivery.core.model.Deployment;
+import io.jenkins.plugins.sprintdelivery.core.model.DeploymentStatus;
+import io.jenkins.plugins.sprintdelivery.core.model.Environment;
+import io.jenkins.plugins.sprintdelivery.ledger.JenkinsLedger;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
@@ -163,6 +177,40 @@ class TrackersITest {
         assertThat(run.getDuration()).isLessThan(12_000);
     }
 
+    /** Each in turn: whatever a tracker answers, the build is tagged by the calendar and goes on in time. */
+    @Test
+    void whateverATrackerAnswersTheBuildGoesOn(JenkinsRule jenkins) throws Exception {
+        credentials("gitlab-token", "s3cr3t");
+        SprintFixtures.cadence();
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class, "shop");
+        tagged(jenkins, job);
+        Map<String, ResponseDefinitionBuilder> hostile = new LinkedHashMap<>();
+        hostile.put("down", aResponse().withStatus(503));
+        hostile.put("broken", aResponse().withFault(Fault.RANDOM_DATA_THEN_CLOSE));
+        hostile.put("html", aResponse().withHeader("Content-Type", "text/html").withBody("<html>Sign in</html>"));
+        hostile.put("lies", json("{\"id\": [1, 2], \"title\": {}}"));
+        hostile.put(
+                "loops",
+                json("[]")
+                        .withHeader(
+                                "Link", "<http://localhost:" + server.port() + ITERATIONS + "?page=2>; rel=\"next\""));
+        hostile.put("large", aResponse().withBody(new byte[50 * 1024 * 1024]));
+        hostile.put("trickles", json(" ".repeat(60) + "[]").withChunkedDribbleDelay(60, 60_000));
+        for (Map.Entry<String, ResponseDefinitionBuilder> one : hostile.entrySet()) {
+            everythingAnswers(one.getValue());
+            TrackersConfiguration.get().setTrackers(List.of(source(one.getKey())));
+            long began = System.nanoTime();
+
+            WorkflowRun run = jenkins.buildAndAssertSuccess(job);
+
+            assertThat(Duration.ofNanos(System.nanoTime() - began))
+                    .as(one.getKey())
+                    .isLessThan(Duration.ofSeconds(20));
+            jenkins.assertLogContains("Sprint: Sprint", run);
+            jenkins.assertLogContains("The calendar was used instead.", run);
+        }
+    }
+
     @Test
     void credentialsThatAreMissingFailNoBuild(JenkinsRule jenkins) throws Exception {
         TrackersConfiguration.get().setTrackers(List.of(source("shop")));
@@ -199,6 +247,8 @@ class TrackersITest {
         credentials("hook", "h00k");
         TrackerSource entered = source("shop");
         entered.setWebhookCredentialsId("hook");
+        entered.setWrite("comments, statuses");
+        entered.setWriteCredentialsId("gitlab-token");
         TrackersConfiguration.get().setTrackers(List.of(entered));
 
         jenkins.configRoundtrip();
@@ -221,9 +271,8 @@ class TrackersITest {
         assertThat(well.kind).isEqualTo(FormValidation.Kind.OK);
         assertThat(well.getMessage()).contains("belongs to Ada Lovelace").contains("Sprint 7");
         assertThat(wrong.getMessage()).contains("there are no credentials &#039;other&#039; here");
-        assertThat(form.doFillBoardItems(null, "shop", "gitlab", url, "gitlab-token", "project: acme/shop"))
-                .containsExactly(
-                        "milestones — Acme / Web shop: milestones", "iterations — Acme / Web shop: iterations");
+        assertThat(form.doCheckWrite(null, "comments, statuses").kind).isEqualTo(FormValidation.Kind.OK);
+        assertThat(form.doCheckWrite(null, "coments").getMessage()).contains("is nothing that can be written");
         assertThat(form.doCheckOptions(null, "github", "repo: acme/shop").getMessage())
                 .contains("repository");
         TrackerSource chosen = source("shop");
@@ -246,7 +295,7 @@ class TrackersITest {
             for (Item item : new Item[] {null, folder}) {
                 assertThatThrownBy(() -> form.doTestConnection(item, "s", "gitlab", "http://x", "t", "b", ""))
                         .isInstanceOf(AccessDeniedException3.class);
-                assertThatThrownBy(() -> form.doFillBoardItems(item, "s", "gitlab", "http://x", "t", ""))
+                assertThatThrownBy(() -> form.doSearchBoards(item, "s", "gitlab", "http://x", "t", "", "x"))
                         .isInstanceOf(AccessDeniedException3.class);
                 assertThat(form.doFillCredentialsIdItems(item, "", "mine"))
                         .extracting(option -> option.value)
@@ -293,6 +342,80 @@ class TrackersITest {
             Thread.sleep(10);
         }
         server.verify(getRequestedFor(urlPathEqualTo(ITERATIONS)));
+    }
+
+    @Test
+    void aFoldersTrackerIsCalledByItsFoldersName(JenkinsRule jenkins) throws Exception {
+        credentials("gitlab-token", "s3cr3t");
+        credentials("hook", "h00k");
+        TrackerSource source = source("shop");
+        source.setWebhookCredentialsId("hook");
+        Folder outer = jenkins.createProject(Folder.class, "outer");
+        Folder team = outer.createProject(Folder.class, "team");
+        team.addProperty(new FolderTrackersProperty(List.of(source)));
+        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
+        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy());
+        tagged(jenkins, team.createProject(WorkflowJob.class, "build"));
+        String body = "{\"object_kind\": \"milestone\"}";
+        server.resetRequests();
+
+        assertThat(call(jenkins, "outer/team/shop", "wrong", body)).isEqualTo(403);
+        assertThat(call(jenkins, "shop", "h00k", body)).isEqualTo(404);
+        assertThat(call(jenkins, "outer/shop", "h00k", body)).isEqualTo(404);
+        assertThat(call(jenkins, "outer/team/none", "h00k", body)).isEqualTo(404);
+        assertThat(server.getAllServeEvents()).isEmpty();
+
+        assertThat(call(jenkins, "outer/team/shop", "h00k", body)).isEqualTo(204);
+        for (int i = 0; i < 500 && server.getAllServeEvents().isEmpty(); i++) {
+            Thread.sleep(10);
+        }
+        server.verify(getRequestedFor(urlPathEqualTo(ITERATIONS)));
+    }
+
+    // ---- writing back ----
+
+    @Test
+    void aDeploymentIsToldInTheBackgroundAndThePageShowsWhereItStands(JenkinsRule jenkins) throws Exception {
+        credentials("gitlab-token", "s3cr3t");
+        TrackerSource source = source("shop");
+        source.setWrite("comments");
+        Folder team = jenkins.createProject(Folder.class, "team");
+        team.addProperty(new FolderTrackersProperty(List.of(source)));
+        String notes = "/projects/acme%2Fshop/issues/12/notes";
+        server.stubFor(post(urlPathEqualTo(notes)).willReturn(aResponse().withStatus(503)));
+        WorkflowRun run = tagged(jenkins, team.createProject(WorkflowJob.class, "build"));
+        Instant now = Instant.now();
+        JenkinsLedger.get()
+                .open()
+                .append(new LedgerEvent.DeploymentRecorded(new Deployment(
+                        "d1",
+                        "shop",
+                        Environment.named("production"),
+                        "1.0",
+                        null,
+                        null,
+                        null,
+                        DeploymentStatus.SUCCESSFUL,
+                        now.minusSeconds(60),
+                        now,
+                        new BuildReference("team/build", run.getNumber(), run.getAbsoluteUrl()),
+                        null,
+                        List.of("#12"),
+                        List.of())));
+
+        OutboxWork.get().execute(StreamTaskListener.fromStdout());
+
+        String page = jenkins.createWebClient()
+                .goTo("manage/sprint-delivery-trackers")
+                .asNormalizedText();
+        assertThat(page).contains("team/shop", "comment #12", "queued", "answered 503");
+        assertThat(page).doesNotContain("s3cr3t");
+        server.verify(postRequestedFor(urlPathEqualTo(notes)).withHeader("PRIVATE-TOKEN", equalTo("s3cr3t")));
+        String rest = jenkins.createWebClient()
+                .goTo("sprint-delivery/api/v1/outbox", "application/json")
+                .getWebResponse()
+                .getContentAsString();
+        assertThat(rest).contains("\"state\":\"queued\"", "\"site\":\"team/shop\"");
     }
 
     private static TrackerSource other() {

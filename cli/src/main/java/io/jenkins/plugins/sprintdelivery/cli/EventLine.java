@@ -19,7 +19,8 @@ import tools.jackson.databind.exc.InvalidTypeIdException;
 final class EventLine {
 
     private static final ObjectReader READER = EventJson.mapper().readerFor(LedgerEvent.class);
-    private static final String TYPES = "sprint, commit, build, deployment, incident, gate";
+    private static final String TYPES =
+            "sprint, commit, build, deployment, incident, gate, approval, override, commitment, sprint-contents";
 
     private EventLine() {}
 
@@ -64,6 +65,11 @@ final class EventLine {
             if (event.isAboutLifetime()) {
                 throw new Wrong(
                         "field 'type': events about lifetime are recorded by the ledger itself; use one of: " + TYPES,
+                        true);
+            }
+            if (event instanceof LedgerEvent.OutboxRecorded) {
+                throw new Wrong(
+                        "field 'type': what is told to trackers is recorded by the ledger itself; use one of: " + TYPES,
                         true);
             }
             return event;

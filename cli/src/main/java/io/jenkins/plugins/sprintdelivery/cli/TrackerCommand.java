@@ -38,7 +38,8 @@ import picocli.CommandLine.Spec;
             TrackerCommand.Boards.class,
             TrackerCommand.Sprints.class,
             TrackerCommand.Tickets.class,
-            TrackerSyncCommand.class
+            TrackerSyncCommand.class,
+            TrackerPushCommand.class
         })
 final class TrackerCommand {
 

@@ -96,7 +96,8 @@ class BoardPageTest {
         assertThat(promise.findElements(By.cssSelector("a[href='https://jira.acme.com/browse/WEB-903']")))
                 .hasSize(1);
         page.open("?sprint=S1");
-        assertThat(chromium.driver().findElements(By.cssSelector(".sd-promise"))).isEmpty();
+        assertThat(chromium.driver().findElements(By.cssSelector(".sd-promise")))
+                .isEmpty();
     }
 
     @Test

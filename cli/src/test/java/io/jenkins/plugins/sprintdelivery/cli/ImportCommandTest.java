@@ -237,9 +237,9 @@ class ImportCommandTest {
                         file + ":2: field 'authored': 'yesterday' is no time; write ISO-8601 with a zone, such as"
                                 + " 2026-03-02T12:00:00Z",
                         file + ":3: field 'type': 'release' is no event type; use one of: sprint, commit, build,"
-                                + " deployment, incident, gate",
+                                + " deployment, incident, gate, approval, override, commitment, sprint-contents",
                         file + ":4: field 'type' is missing; use one of: sprint, commit, build, deployment, incident,"
-                                + " gate",
+                                + " gate, approval, override, commitment, sprint-contents",
                         file
                                 + ":5: the line is no JSON (column 1): Unrecognized token 'not': was expecting (JSON String,"
                                 + " Number, Array, Object or token 'null', 'true' or 'false')",

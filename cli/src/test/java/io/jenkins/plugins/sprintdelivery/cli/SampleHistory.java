@@ -152,8 +152,8 @@ final class SampleHistory {
         Instant start = START.plus(SPRINT.multipliedBy(SPRINTS - 1L));
         Instant later = start.plus(Duration.ofDays(1));
         String id = "S" + SPRINTS;
-        events.add(new LedgerEvent.CommitmentRecorded(new Commitment(
-                id, "shop", start, Commitment.Basis.HISTORY, List.of("WEB-901", "WEB-902", "WEB-903"))));
+        events.add(new LedgerEvent.CommitmentRecorded(
+                new Commitment(id, "shop", start, Commitment.Basis.HISTORY, List.of("WEB-901", "WEB-902", "WEB-903"))));
         events.add(new LedgerEvent.ContentsRecorded(new SprintContents(
                 id,
                 "shop",
@@ -164,8 +164,7 @@ final class SampleHistory {
                 List.of(
                         new SprintContents.Change(
                                 "WEB-904", SprintContents.Change.Kind.ADDED, later.minusSeconds(3600), "Ada", later),
-                        new SprintContents.Change(
-                                "WEB-903", SprintContents.Change.Kind.REMOVED, null, null, later)),
+                        new SprintContents.Change("WEB-903", SprintContents.Change.Kind.REMOVED, null, null, later)),
                 List.of(new SprintContents.Carried("WEB-902", List.of("Sprint 5"), List.of())),
                 "https://jira.acme.com/browse/",
                 false)));

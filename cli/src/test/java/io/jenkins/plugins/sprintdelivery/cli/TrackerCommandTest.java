@@ -4,6 +4,8 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
@@ -18,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,9 +117,10 @@ class TrackerCommandTest {
 
     @Test
     void syncBringsThePromiseIntoTheLedgerAndStatsShowIt() throws IOException {
-        server.stubFor(get(urlPathMatching("/projects/acme%2Fshop/issues/.*")).willReturn(aResponse()
-                .withHeader("Content-Type", "application/json")
-                .withBody("[]")));
+        server.stubFor(get(urlPathMatching("/projects/acme%2Fshop/issues/.*"))
+                .willReturn(aResponse()
+                        .withHeader("Content-Type", "application/json")
+                        .withBody("[]")));
         Path ledger = temporary.resolve("ledger");
 
         CommandRun first = CommandRun.of("tracker", "sync", "--config", settings, "--ledger", ledger);
@@ -129,16 +133,56 @@ class TrackerCommandTest {
         assertThat(again.json().get(0).get("changed")).isEmpty();
         assertThat(stats.json().at("/promise/tracker").asString()).isEqualTo("shop");
         assertThat(stats.json().at("/promise/basis").asString()).isEqualTo("history");
-        assertThat(CommandRun.of("stats", "--ledger", ledger, "--sprint", "Sprint 7").out())
+        assertThat(CommandRun.of("stats", "--ledger", ledger, "--sprint", "Sprint 7")
+                        .out())
                 .contains("Promise: ");
+    }
+
+    @Test
+    void pushTellsTheTrackerOnceAndListShowsWhereItStands() throws Exception {
+        Files.writeString(settings, settingsText("{file: '" + token + "'}") + "    write: [comments]\n");
+        server.stubFor(post(urlPathEqualTo("/projects/acme%2Fshop/issues/12/notes"))
+                .willReturn(aResponse().withStatus(201).withBody("{}")));
+        Path ledger = temporary.resolve("ledger");
+        Instant now = Instant.now();
+        Path events = Files.writeString(
+                temporary.resolve("events.jsonl"),
+                "{\"type\":\"deployment\",\"id\":\"d1\",\"service\":\"shop\",\"environment\":{\"name\":\"production\","
+                        + "\"tier\":\"production\"},\"version\":\"2.4\",\"status\":\"successful\",\"started\":\""
+                        + now.minusSeconds(60) + "\",\"finished\":\"" + now.minusSeconds(30)
+                        + "\",\"tickets\":[\"#12\"]}\n");
+        assertThat(CommandRun.of("import", "--events", events, "--ledger", ledger)
+                        .status())
+                .isZero();
+
+        CommandRun push = CommandRun.of("tracker", "push", "--config", settings, "--ledger", ledger);
+        CommandRun again = CommandRun.of("tracker", "push", "--config", settings, "--ledger", ledger);
+        CommandRun list =
+                CommandRun.of("tracker", "push", "--list", "--config", settings, "--ledger", ledger, "--json");
+
+        assertThat(push.err()).isEmpty();
+        assertThat(push.status()).isZero();
+        assertThat(push.out()).isEqualToNormalizingNewlines("shop: comment #12 d1 successful: delivered\n");
+        assertThat(again.out()).isEqualToNormalizingNewlines("There is nothing to tell.\n");
+        assertThat(list.json().get(0).get("state").asString()).isEqualTo("delivered");
+        server.verify(1, postRequestedFor(urlPathEqualTo("/projects/acme%2Fshop/issues/12/notes")));
+    }
+
+    @Test
+    void nothingIsPushedWhereTheSettingsDoNotSaySo() {
+        CommandRun run =
+                CommandRun.of("tracker", "push", "--config", settings, "--ledger", temporary.resolve("ledger"));
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).contains("nothing is written to any tracker; add 'write' to its settings");
     }
 
     @Test
     void syncSaysWhichTrackerDidNotAnswer() {
         everythingAnswers(aResponse().withStatus(403));
 
-        CommandRun run = CommandRun.of(
-                "tracker", "sync", "--config", settings, "--ledger", temporary.resolve("ledger"));
+        CommandRun run =
+                CommandRun.of("tracker", "sync", "--config", settings, "--ledger", temporary.resolve("ledger"));
 
         assertThat(run.status()).isEqualTo(1);
         assertThat(run.out()).contains("answered 403");

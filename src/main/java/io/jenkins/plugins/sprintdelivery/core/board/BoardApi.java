@@ -53,6 +53,7 @@ public final class BoardApi {
         table("trend", List.of("service", "environment", "tier"), List.of(), this::trend);
         table("tickets", SCOPE, List.of("ticket", "limit", "offset"), this::tickets);
         table("promise", List.of("sprint", "team"), List.of(), this::promise);
+        table("outbox", List.of(), PAGE, request -> page(request, Tables.OUTBOX, board.outbox(request)));
         table("running", List.of("service", "environment"), PAGE, this::running);
         table(
                 "deployments",

@@ -195,6 +195,13 @@ public final class DeliveryBoard {
                         .orElse(null);
     }
 
+    /** What is told to trackers, the newest first, each without what it says in full. */
+    Page<OutboxView> outbox(ApiRequest request) {
+        return Page.of(
+                request,
+                limit -> queries.outbox(limit).stream().map(OutboxView::of).toList());
+    }
+
     /** What the sprint that is wanted promised. */
     PromiseDocument promise(Wanted wanted, int limit) {
         Instant now = tick();

@@ -49,6 +49,23 @@ final class Tables {
                     ticket.builds(),
                     ticket.commits()));
 
+    static final Table<OutboxView> OUTBOX = new Table<>(
+            "id,site,kind,subject,ticket,said,sequence,state,attempts,at,due,message,unknownKeys",
+            entry -> cells(
+                    entry.id(),
+                    entry.site(),
+                    entry.kind(),
+                    entry.subject(),
+                    entry.ticket(),
+                    entry.said(),
+                    entry.sequence(),
+                    entry.state(),
+                    entry.attempts(),
+                    entry.at(),
+                    entry.due(),
+                    entry.message(),
+                    String.join(" ", entry.unknownKeys())));
+
     static final Table<PromisedTicket> PROMISED =
             new Table<>("key,committed,in,done,change,changed,by,noticed,from,to", ticket -> {
                 Change last = ticket.changes().isEmpty()

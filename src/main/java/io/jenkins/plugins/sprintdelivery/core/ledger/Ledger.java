@@ -308,7 +308,8 @@ public final class Ledger implements AutoCloseable {
 
     /** As {@link #queries()}, for a page, which would rather say that there is no answer than wait for long. */
     public LedgerQueries queries(Duration patience) {
-        return new SqlLedgerQueries(() -> snapshot(patience), failure -> projection.questionFailed(failure), controller);
+        return new SqlLedgerQueries(
+                () -> snapshot(patience), failure -> projection.questionFailed(failure), controller);
     }
 
     /** What this controller has to tell trackers. */

@@ -26,7 +26,13 @@ final class PersonalTexts {
             "commit",
             "commits",
             "tickets",
-            "sprintId");
+            "sprintId",
+            "tracker",
+            "site",
+            "ticket",
+            "done",
+            "pages",
+            "page");
 
     private PersonalTexts() {}
 

@@ -442,7 +442,10 @@ final class Projection implements AutoCloseable {
             // looks by itself now and then: a journal that another process writes wakes nobody
             long left = TimeUnit.MILLISECONDS.toNanos(RETRY_MILLIS);
             while (left > 0) {
-                if (closing || damage != null || remakesDone < remakesWanted || applied.compareTo(journalEnd.get()) < 0) {
+                if (closing
+                        || damage != null
+                        || remakesDone < remakesWanted
+                        || applied.compareTo(journalEnd.get()) < 0) {
                     return false;
                 }
                 left = changed.awaitNanos(left);

@@ -318,7 +318,8 @@ public final class Outbox {
             return trying.ended(State.GIVEN_UP, now, why, List.of());
         }
         Instant next = now.plus(pause(trying));
-        return trying.postponed(now, until.filter(moment -> moment.isAfter(next)).orElse(next), why);
+        return trying.postponed(
+                now, until.filter(moment -> moment.isAfter(next)).orElse(next), why);
     }
 
     private static Duration pause(OutboxEntry entry) {

@@ -14,8 +14,7 @@ import java.util.function.BiPredicate;
  * @param holds whether a ticket with this key, in what this job did, is the site's; the job is null where none did it
  * @param writer hands it over
  */
-public record OutboxSite(
-        String name, Set<WriteBack> writes, BiPredicate<String, String> holds, TrackerWriter writer) {
+public record OutboxSite(String name, Set<WriteBack> writes, BiPredicate<String, String> holds, TrackerWriter writer) {
     public OutboxSite {
         Objects.requireNonNull(name, "name");
         writes = Set.copyOf(writes);

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.sprintdelivery.core.settings;
 
+import io.jenkins.plugins.sprintdelivery.core.tracker.HttpJsonMapping;
 import io.jenkins.plugins.sprintdelivery.core.tracker.HttpJsonMapping.Kind;
 import io.jenkins.plugins.sprintdelivery.core.tracker.HttpJsonMapping.Resource;
-import io.jenkins.plugins.sprintdelivery.core.tracker.HttpJsonMapping;
 import io.jenkins.plugins.sprintdelivery.core.tracker.SiteSettings;
 import io.jenkins.plugins.sprintdelivery.core.tracker.TrackerType;
 import io.jenkins.plugins.sprintdelivery.core.tracker.WriteBack;
@@ -31,7 +31,8 @@ final class TrackerReader {
     private static final String FILE = "file";
 
     private static final Map<String, Function<Section, TrackerType>> TYPES = new TreeMap<>(Map.of(
-            TrackerType.JiraCloud.LABEL, section -> new TrackerType.JiraCloud(section.parsed("gateway", TrackerReader::url)),
+            TrackerType.JiraCloud.LABEL,
+                    section -> new TrackerType.JiraCloud(section.parsed("gateway", TrackerReader::url)),
             TrackerType.JiraDataCenter.LABEL, section -> new TrackerType.JiraDataCenter(),
             TrackerType.Trello.LABEL, TrackerReader::trello,
             TrackerType.ClickUp.LABEL, section -> new TrackerType.ClickUp(section.text("workspace")),
@@ -98,8 +99,7 @@ final class TrackerReader {
             if (type == null || secret == null || section.has("url") && url == null) {
                 return Optional.empty();
             }
-            SiteSettings site = new SiteSettings(
-                    name, type, url, user, board, Set.copyOf(keys), writes, writeClient);
+            SiteSettings site = new SiteSettings(name, type, url, user, board, Set.copyOf(keys), writes, writeClient);
             if (type instanceof TrackerType.JiraCloud
                     && !writes.isEmpty()
                     && (site.writeClient() == null || writeSecret == null)) {

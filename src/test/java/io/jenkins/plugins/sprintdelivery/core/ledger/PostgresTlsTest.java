@@ -122,7 +122,8 @@ class PostgresTlsTest {
 
     @Test
     void whatIsNoCertificateIsRefused(@TempDir Path directory) throws Exception {
-        for (String text : new String[] {"", "hello", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"}) {
+        for (String text :
+                new String[] {"", "hello", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"}) {
             Path file = Files.writeString(directory.resolve("root.pem"), text);
             assertRefused(
                     store("localhost", Mode.VERIFY_CA, file), "the root certificate cannot be read", "in PEM, from");

@@ -24,7 +24,14 @@ public final class TestAuthority {
         this.directory = Files.createDirectories(directory);
         store = directory.resolve("authority.p12");
         keytool(store, "-genkeypair", "-alias", "ca", "-keyalg", "EC", "-dname", "CN=Test authority", "-ext", "bc:c");
-        keytool(store, "-exportcert", "-alias", "ca", "-rfc", "-file", certificate().toString());
+        keytool(
+                store,
+                "-exportcert",
+                "-alias",
+                "ca",
+                "-rfc",
+                "-file",
+                certificate().toString());
     }
 
     /** The authority's own certificate in PEM. */

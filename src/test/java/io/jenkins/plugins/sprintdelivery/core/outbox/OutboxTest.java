@@ -96,9 +96,11 @@ class OutboxTest {
         server.stubFor(get(urlEqualTo("/_edge/tenant_info")).willReturn(okJson("{\"cloudId\": \"c10ud\"}")));
         server.stubFor(post(urlEqualTo("/oauth/token"))
                 .willReturn(okJson("{\"access_token\": \"t0ken\", \"expires_in\": 3600, \"token_type\": \"Bearer\"}")));
-        jiraTakes(DEPLOYMENTS, "{\"acceptedDeployments\": [{}], \"rejectedDeployments\": [], \"unknownIssueKeys\": []}");
+        jiraTakes(
+                DEPLOYMENTS, "{\"acceptedDeployments\": [{}], \"rejectedDeployments\": [], \"unknownIssueKeys\": []}");
         jiraTakes(BUILDS, "{\"acceptedBuilds\": [{}], \"rejectedBuilds\": [], \"unknownIssueKeys\": [\"SHOP-99\"]}");
-        server.stubFor(post(urlEqualTo(COMMENTS)).willReturn(okJson("{\"id\": 1}").withStatus(201)));
+        server.stubFor(
+                post(urlEqualTo(COMMENTS)).willReturn(okJson("{\"id\": 1}").withStatus(201)));
         server.stubFor(get(urlPathEqualTo(COMMENTS)).willReturn(okJson("[]")));
         ledger = Ledger.open(directory, clock);
     }
@@ -127,8 +129,8 @@ class OutboxTest {
     }
 
     private OutboxSite site(String name, TrackerType type, String prefix, Set<WriteBack> writes) {
-        SiteSettings settings = new SiteSettings(
-                name, type, URI.create(server.baseUrl()), "ada", null, Set.of(), writes, "cl1ent");
+        SiteSettings settings =
+                new SiteSettings(name, type, URI.create(server.baseUrl()), "ada", null, Set.of(), writes, "cl1ent");
         TrackerWriter writer = new Trackers(HttpClient.newHttpClient(), LIMITS, clock)
                 .writer(settings, Secret.of("read"), Secret.of("s3cr3t"))
                 .orElseThrow();
@@ -200,8 +202,8 @@ class OutboxTest {
                 .first()
                 .isEqualTo(NOW.toEpochMilli());
         assertThat(sent)
-                .allSatisfy(body -> assertThat(body.at("/deployments/0/associations/0/values")
-                                .toString())
+                .allSatisfy(body -> assertThat(
+                                body.at("/deployments/0/associations/0/values").toString())
                         .isEqualTo("[\"SHOP-1\"]"));
     }
 
@@ -248,7 +250,10 @@ class OutboxTest {
         OutboxRun again = run(jira());
 
         assertThat(states(again)).containsExactly(State.DELIVERED);
-        assertThat(sent(DEPLOYMENTS)).hasSize(2).extracting(OutboxTest::sequence).containsOnly(NOW.toEpochMilli());
+        assertThat(sent(DEPLOYMENTS))
+                .hasSize(2)
+                .extracting(OutboxTest::sequence)
+                .containsOnly(NOW.toEpochMilli());
     }
 
     @Test
@@ -275,8 +280,7 @@ class OutboxTest {
 
     @Test
     void aCommentThatBrokeOffOnTheWayIsLookedForAndWrittenAgain() throws Exception {
-        server.stubFor(
-                post(urlEqualTo(COMMENTS)).willReturn(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)));
+        server.stubFor(post(urlEqualTo(COMMENTS)).willReturn(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)));
         deployed("1", DeploymentStatus.SUCCESSFUL, NOW.minusSeconds(600), "production");
         assertThat(states(run(gitLab(WriteBack.COMMENTS)))).containsExactly(State.QUEUED);
 
@@ -289,8 +293,8 @@ class OutboxTest {
 
     @Test
     void commentsAreAboutFinishedDeploymentsToProductionAndStatusesAboutAll() throws Exception {
-        server.stubFor(
-                post(urlEqualTo("/projects/acme%2Fshop/statuses/" + COMMIT)).willReturn(okJson("{}").withStatus(201)));
+        server.stubFor(post(urlEqualTo("/projects/acme%2Fshop/statuses/" + COMMIT))
+                .willReturn(okJson("{}").withStatus(201)));
         deployed("1", DeploymentStatus.SUCCESSFUL, NOW.minusSeconds(600), "staging");
         deployed("2", DeploymentStatus.IN_PROGRESS, NOW.minusSeconds(60), "production");
         deployed("old", DeploymentStatus.SUCCESSFUL, NOW.minus(Duration.ofDays(2)), "production");
@@ -383,7 +387,8 @@ class OutboxTest {
         server.verify(1, postRequestedFor(urlEqualTo("/oauth/token")).withRequestBody(equalToJson("""
                 {"audience": "api.atlassian.com", "grant_type": "client_credentials", "client_id": "cl1ent",
                  "client_secret": "s3cr3t"}""")));
-        server.verify(2, postRequestedFor(urlEqualTo(DEPLOYMENTS)).withHeader("Authorization", equalTo("Bearer t0ken")));
+        server.verify(
+                2, postRequestedFor(urlEqualTo(DEPLOYMENTS)).withHeader("Authorization", equalTo("Bearer t0ken")));
 
         clock.advance(Duration.ofMinutes(61));
         deployed("3", DeploymentStatus.SUCCESSFUL, clock.instant().minusSeconds(400), "production");

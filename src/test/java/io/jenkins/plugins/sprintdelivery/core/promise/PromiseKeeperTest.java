@@ -106,12 +106,7 @@ class PromiseKeeperTest {
     private PromiseLook look() throws Exception {
         assertThat(ledger.catchUp(Duration.ofSeconds(30))).isTrue();
         SiteSettings settings = new SiteSettings(
-                "shop",
-                new TrackerType.JiraDataCenter(),
-                URI.create("https://jira.acme.com"),
-                null,
-                "12",
-                Set.of());
+                "shop", new TrackerType.JiraDataCenter(), URI.create("https://jira.acme.com"), null, "12", Set.of());
         TrackerSite site = new TrackerSite(settings, tracker, Runnable::run, clock);
         PromiseLook look = new PromiseKeeper(ledger, clock).look(site, "shop");
         assertThat(ledger.catchUp(Duration.ofSeconds(30))).isTrue();

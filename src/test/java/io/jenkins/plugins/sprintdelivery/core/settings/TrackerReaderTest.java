@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.jenkins.plugins.sprintdelivery.core.tracker.HttpJsonMapping;
 import io.jenkins.plugins.sprintdelivery.core.tracker.SiteSettings;
 import io.jenkins.plugins.sprintdelivery.core.tracker.TrackerType;
+import io.jenkins.plugins.sprintdelivery.core.tracker.WriteBack;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
@@ -62,6 +63,27 @@ class TrackerReaderTest {
                                         Set.of("#")),
                                 new SecretName.SecretFile("/run/secrets/github"),
                                 null));
+    }
+
+    @Test
+    void readsWhatIsWrittenAndWithWhat() {
+        TrackerEntry jira = read("""
+                trackers:
+                  shop:
+                    type: jira-cloud
+                    url: https://acme.atlassian.net
+                    user: ada@acme.com
+                    secret: {env: SHOP_TOKEN}
+                    write: [deployments, builds]
+                    writeClient: cl1ent
+                    writeSecret: {env: SHOP_OAUTH}
+                    gateway: https://api.example.com
+                """).get(0);
+
+        assertThat(jira.site().writes()).containsExactlyInAnyOrder(WriteBack.BUILDS, WriteBack.DEPLOYMENTS);
+        assertThat(jira.site().writeClient()).isEqualTo("cl1ent");
+        assertThat(jira.writeSecret()).isEqualTo(new SecretName.EnvironmentVariable("SHOP_OAUTH"));
+        assertThat(jira.site().type()).isEqualTo(new TrackerType.JiraCloud(URI.create("https://api.example.com")));
     }
 
     @Test

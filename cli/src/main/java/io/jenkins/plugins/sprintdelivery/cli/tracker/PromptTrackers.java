@@ -1,9 +1,13 @@
 package io.jenkins.plugins.sprintdelivery.cli.tracker;
 
+import io.jenkins.plugins.sprintdelivery.core.outbox.OutboxSite;
 import io.jenkins.plugins.sprintdelivery.core.settings.TrackerEntry;
+import io.jenkins.plugins.sprintdelivery.core.tracker.Secret;
 import io.jenkins.plugins.sprintdelivery.core.tracker.SiteSettings;
 import io.jenkins.plugins.sprintdelivery.core.tracker.Tracker;
+import io.jenkins.plugins.sprintdelivery.core.tracker.TrackerException;
 import io.jenkins.plugins.sprintdelivery.core.tracker.TrackerFailure;
+import io.jenkins.plugins.sprintdelivery.core.tracker.TrackerWriter;
 import io.jenkins.plugins.sprintdelivery.core.tracker.client.HttpLimits;
 import io.jenkins.plugins.sprintdelivery.core.tracker.site.TrackerSite;
 import io.jenkins.plugins.sprintdelivery.core.tracker.site.TrackerSites;
@@ -26,10 +30,12 @@ public final class PromptTrackers implements AutoCloseable {
 
     private final ExecutorService executor;
     private final TrackerSites sites;
+    private final List<OutboxSite> written;
 
-    private PromptTrackers(ExecutorService executor, TrackerSites sites) {
+    private PromptTrackers(ExecutorService executor, TrackerSites sites, List<OutboxSite> written) {
         this.executor = executor;
         this.sites = sites;
+        this.written = written;
     }
 
     /**
@@ -55,7 +61,20 @@ public final class PromptTrackers implements AutoCloseable {
         List<TrackerSite> sites = entries.stream()
                 .map(entry -> new TrackerSite(entry.site(), tracker(entry, secrets, trackers), executor, clock))
                 .toList();
-        return new PromptTrackers(executor, new TrackerSites(sites));
+        TrackerSites together = new TrackerSites(sites);
+        List<OutboxSite> written = entries.stream()
+                .filter(entry -> !entry.site().writes().isEmpty())
+                .map(entry -> new OutboxSite(
+                        entry.site().name(),
+                        entry.site().writes(),
+                        (job, key) -> together.of(key)
+                                .map(site -> site.settings()
+                                        .name()
+                                        .equals(entry.site().name()))
+                                .orElse(false),
+                        writer(entry, secrets, trackers)))
+                .toList();
+        return new PromptTrackers(executor, together, written);
     }
 
     private static Tracker tracker(TrackerEntry entry, Secrets secrets, Trackers trackers) {
@@ -66,6 +85,25 @@ public final class PromptTrackers implements AutoCloseable {
             return new WithoutSecret(new TrackerFailure.WrongCredentials(
                     "The tracker '" + site.name() + "' was not asked: " + problem.getMessage() + "."));
         }
+    }
+
+    private static TrackerWriter writer(TrackerEntry entry, Secrets secrets, Trackers trackers) {
+        SiteSettings site = entry.site();
+        try {
+            Secret writing = entry.writeSecret() == null ? null : secrets.find(entry.writeSecret());
+            return trackers.writer(site, secrets.find(entry.secret()), writing).orElseThrow();
+        } catch (IllegalArgumentException problem) {
+            TrackerFailure failure = new TrackerFailure.WrongCredentials(
+                    "Nothing was written to the tracker '" + site.name() + "': " + problem.getMessage() + ".");
+            return told -> {
+                throw new TrackerException(failure);
+            };
+        }
+    }
+
+    /** The sites that something is written to. */
+    public List<OutboxSite> written() {
+        return written;
     }
 
     /** The sites. */

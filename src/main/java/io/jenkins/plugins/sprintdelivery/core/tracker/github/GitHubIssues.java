@@ -2,6 +2,8 @@ package io.jenkins.plugins.sprintdelivery.core.tracker.github;
 
 import io.jenkins.plugins.sprintdelivery.core.tracker.SprintChange;
 import io.jenkins.plugins.sprintdelivery.core.tracker.TrackedTicket;
+import io.jenkins.plugins.sprintdelivery.core.tracker.TrackerException;
+import io.jenkins.plugins.sprintdelivery.core.tracker.TrackerFailure;
 import io.jenkins.plugins.sprintdelivery.core.tracker.client.Batches;
 import io.jenkins.plugins.sprintdelivery.core.tracker.client.Fields;
 import java.time.Instant;
@@ -29,6 +31,8 @@ final class GitHubIssues {
 
     private final String repository;
     private final GitHubGraph graph;
+    // an older server of one's own does not
+    private volatile boolean knowsDependencies = true;
 
     GitHubIssues(String repository, GitHubGraph graph) {
         this.repository = repository;
@@ -36,19 +40,36 @@ final class GitHubIssues {
     }
 
     List<TrackedTicket> tickets(Collection<String> keys) {
+        try {
+            return tickets(keys, knowsDependencies ? GitHubTicketReader.DEPENDENCIES : "");
+        } catch (TrackerException refused) {
+            if (!knowsDependencies || !isAboutDependencies(refused.failure())) {
+                throw refused;
+            }
+            knowsDependencies = false;
+            return tickets(keys, "");
+        }
+    }
+
+    private List<TrackedTicket> tickets(Collection<String> keys, String ofIssues) {
         GitHubTicketReader reader = new GitHubTicketReader(repository);
         List<TrackedTicket> tickets = new ArrayList<>();
         forEach(
                 keys,
                 GitHubTicketReader.FIELDS,
+                ofIssues,
                 (key, issue) -> reader.read(issue, null, List.of()).ifPresent(tickets::add));
         return tickets;
+    }
+
+    private static boolean isAboutDependencies(TrackerFailure failure) {
+        return failure instanceof TrackerFailure.Refused && failure.message().contains("blockedBy");
     }
 
     /** The milestones that issues were given and lost, by title, because GitHub's events name no number. */
     Map<String, List<SprintChange>> milestoneChanges(Collection<String> keys) {
         Map<String, List<SprintChange>> changes = new LinkedHashMap<>();
-        forEach(keys, MOVES, (key, issue) -> {
+        forEach(keys, MOVES, "", (key, issue) -> {
             List<SprintChange> moves = moves(issue.path("timelineItems").path("nodes"));
             if (!moves.isEmpty()) {
                 changes.put(key, moves);
@@ -72,14 +93,14 @@ final class GitHubIssues {
         return moves;
     }
 
-    private void forEach(Collection<String> keys, String fields, BiConsumer<String, JsonNode> reader) {
+    private void forEach(Collection<String> keys, String fields, String ofIssues, BiConsumer<String, JsonNode> reader) {
         List<String> numbers =
                 keys.stream().filter(key -> KEY.matcher(key).matches()).toList();
         int slash = repository.indexOf('/');
         Map<String, Object> variables =
                 Map.of("owner", repository.substring(0, slash), "name", repository.substring(slash + 1));
         for (List<String> batch : Batches.of(numbers, BATCH)) {
-            JsonNode found = graph.ask(query(batch, fields), variables)
+            JsonNode found = graph.ask(query(batch, fields, ofIssues), variables)
                     .json()
                     .path("data")
                     .path("repository");
@@ -93,7 +114,7 @@ final class GitHubIssues {
     }
 
     // an alias for each number; numbers are digits, so that nothing else can get into the query
-    private static String query(List<String> keys, String fields) {
+    private static String query(List<String> keys, String fields, String ofIssues) {
         StringBuilder query =
                 new StringBuilder("query($owner: String!, $name: String!) { repository(owner: $owner, name: $name) {");
         for (String key : keys) {
@@ -103,7 +124,10 @@ final class GitHubIssues {
                     .append(": issueOrPullRequest(number: ")
                     .append(number)
                     .append(") {");
-            query.append(" __typename ... on Issue { ").append(fields).append(" }");
+            query.append(" __typename ... on Issue { ")
+                    .append(fields)
+                    .append(ofIssues)
+                    .append(" }");
             query.append(" ... on PullRequest { ").append(fields).append(" } }");
         }
         return query.append(" } }").toString();

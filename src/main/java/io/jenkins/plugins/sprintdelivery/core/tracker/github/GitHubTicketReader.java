@@ -2,9 +2,11 @@ package io.jenkins.plugins.sprintdelivery.core.tracker.github;
 
 import io.jenkins.plugins.sprintdelivery.core.tracker.SprintReference;
 import io.jenkins.plugins.sprintdelivery.core.tracker.StatusCategory;
+import io.jenkins.plugins.sprintdelivery.core.tracker.TicketLink;
 import io.jenkins.plugins.sprintdelivery.core.tracker.TrackedTicket;
 import io.jenkins.plugins.sprintdelivery.core.tracker.client.Fields;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -19,6 +21,10 @@ final class GitHubTicketReader {
     static final String FIELDS = "number title state url createdAt author { login }"
             + " repository { nameWithOwner } milestone { number title }"
             + " assignees(first: 1) { nodes { login } } labels(first: 20) { nodes { name } }";
+
+    /** What else to ask for of an issue: what it waits for and what waits for it. */
+    static final String DEPENDENCIES = " blockedBy(first: 20) { nodes { number state repository { nameWithOwner } } }"
+            + " blocking(first: 20) { nodes { number state repository { nameWithOwner } } }";
 
     private static final String BLOCKED = "blocked";
 
@@ -40,12 +46,10 @@ final class GitHubTicketReader {
         if (number == null) {
             return Optional.empty();
         }
-        String repository = Fields.text(content.path("repository"), "nameWithOwner");
-        boolean atHome = repository == null || repository.equalsIgnoreCase(home);
         String state = Objects.toString(Fields.text(content, "state"), "");
         String column = status == null ? null : status.status();
         return Optional.of(new TrackedTicket(
-                (atHome ? "" : repository) + "#" + number,
+                key(content, number),
                 Fields.text(content, "title"),
                 "PullRequest".equals(Fields.text(content, "__typename")) ? "Pull request" : "Issue",
                 column == null ? state.toLowerCase(Locale.ROOT) : column,
@@ -55,9 +59,31 @@ final class GitHubTicketReader {
                 Fields.moment(content.path("createdAt")),
                 Fields.text(content.path("author"), "login"),
                 Stream.concat(milestone(content), iterations.stream()).toList(),
-                List.of(),
+                links(content),
                 status == null ? null : status.estimate(),
                 Fields.page(content.path("url"))));
+    }
+
+    private String key(JsonNode content, String number) {
+        String repository = Fields.text(content.path("repository"), "nameWithOwner");
+        boolean atHome = repository == null || repository.equalsIgnoreCase(home);
+        return (atHome ? "" : repository) + "#" + number;
+    }
+
+    private List<TicketLink> links(JsonNode content) {
+        List<TicketLink> links = new ArrayList<>();
+        for (JsonNode other : Fields.list(content.path("blockedBy").path("nodes"))) {
+            link(TicketLink.Kind.BLOCKED_BY, "blocked by", other).ifPresent(links::add);
+        }
+        for (JsonNode other : Fields.list(content.path("blocking").path("nodes"))) {
+            link(TicketLink.Kind.BLOCKS, "blocking", other).ifPresent(links::add);
+        }
+        return links;
+    }
+
+    private Optional<TicketLink> link(TicketLink.Kind kind, String label, JsonNode other) {
+        String number = Fields.text(other, "number");
+        return number == null ? Optional.empty() : Optional.of(new TicketLink(kind, label, key(other, number)));
     }
 
     private static StatusCategory category(String state, String column) {
@@ -69,6 +95,8 @@ final class GitHubTicketReader {
 
     private static boolean isBlocked(JsonNode content, String column) {
         return BLOCKED.equalsIgnoreCase(column)
+                || Fields.list(content.path("blockedBy").path("nodes")).stream()
+                        .anyMatch(other -> "OPEN".equals(Fields.text(other, "state")))
                 || Fields.list(content.path("labels").path("nodes")).stream()
                         .anyMatch(label -> BLOCKED.equalsIgnoreCase(Fields.text(label, "name")));
     }

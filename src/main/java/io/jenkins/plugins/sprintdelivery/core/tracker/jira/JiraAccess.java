@@ -50,12 +50,7 @@ public final class JiraAccess implements TrackerWriter {
      * @param http makes what asks with an authorization, in the manners of the site
      */
     public JiraAccess(
-            URI site,
-            URI gateway,
-            String client,
-            Secret secret,
-            Function<Authorization, SiteHttp> http,
-            Clock clock) {
+            URI site, URI gateway, String client, Secret secret, Function<Authorization, SiteHttp> http, Clock clock) {
         this.site = Objects.requireNonNull(site, "site");
         this.gateway = Objects.requireNonNull(gateway, "gateway");
         this.client = Objects.requireNonNull(client, "client");
@@ -83,7 +78,8 @@ public final class JiraAccess implements TrackerWriter {
 
     private synchronized JiraWriter writer() {
         if (cloudId == null) {
-            JsonReply reply = plain.get(Url.below(site).literal("/_edge/tenant_info").uri());
+            JsonReply reply =
+                    plain.get(Url.below(site).literal("/_edge/tenant_info").uri());
             cloudId = required(reply, "cloudId");
         }
         if (!clock.instant().isBefore(expires)) {
@@ -93,7 +89,8 @@ public final class JiraAccess implements TrackerWriter {
             question.put("client_id", client);
             question.put("client_secret", secret.reveal());
             Instant asked = clock.instant();
-            JsonReply reply = plain.ask(Url.below(gateway).literal("/oauth/token").uri(), question);
+            JsonReply reply =
+                    plain.ask(Url.below(gateway).literal("/oauth/token").uri(), question);
             String token = Fields.token(reply.object("").path("access_token"));
             if (token == null) {
                 throw reply.unexpected("the answer has no 'access_token'");

@@ -64,7 +64,8 @@ public final class JiraWriter implements TrackerWriter {
     public Receipt deliver(OutboxEntry entry) {
         if (entry.page() == null) {
             return new Receipt(
-                    "Jira wants a page to link to, and none was recorded; give the build's reference a url.", List.of());
+                    "Jira wants a page to link to, and none was recorded; give the build's reference a url.",
+                    List.of());
         }
         URI page = URI.create(entry.page());
         Instant asOf = Instant.ofEpochMilli(entry.sequence());

@@ -75,8 +75,8 @@ public final class Trackers {
                     clock));
         }
         return comments(site, http(site, writeSecret == null ? secret : writeSecret))
-                .map(comments -> new CommentWriter(
-                        comments, comments instanceof CommitStatuses statuses ? statuses : null));
+                .map(comments ->
+                        new CommentWriter(comments, comments instanceof CommitStatuses statuses ? statuses : null));
     }
 
     private Optional<TicketComments> comments(SiteSettings site, SiteHttp http) {

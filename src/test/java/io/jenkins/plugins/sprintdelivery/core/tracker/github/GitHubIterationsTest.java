@@ -4,18 +4,23 @@ import static com.github.tomakehurst.wiremock.client.WireMock.absent;
 import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
+import static com.github.tomakehurst.wiremock.client.WireMock.notContaining;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import io.jenkins.plugins.sprintdelivery.core.tracker.SiteSettings;
+import io.jenkins.plugins.sprintdelivery.core.tracker.TicketLink;
+import io.jenkins.plugins.sprintdelivery.core.tracker.Tracker;
 import io.jenkins.plugins.sprintdelivery.core.tracker.TrackerContract;
 import io.jenkins.plugins.sprintdelivery.core.tracker.TrackerException;
 import io.jenkins.plugins.sprintdelivery.core.tracker.TrackerFailure;
 import io.jenkins.plugins.sprintdelivery.core.tracker.TrackerType;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -54,6 +59,13 @@ class GitHubIterationsTest extends TrackerContract {
     }
 
     @Override
+    protected List<TicketLink> links() {
+        return List.of(
+                new TicketLink(TicketLink.Kind.BLOCKED_BY, "blocked by", "#40"),
+                new TicketLink(TicketLink.Kind.BLOCKS, "blocking", "acme/pay#3"));
+    }
+
+    @Override
     protected void stubStory() {
         stub(query("viewer"), file("viewer.json"));
         stub(query("projectsV2"), file("projects.json"));
@@ -84,6 +96,24 @@ class GitHubIterationsTest extends TrackerContract {
                 .isInstanceOfSatisfying(
                         TrackerFailure.RateLimited.class,
                         failure -> assertThat(failure.until()).isEqualTo(NOW.plusSeconds(60)));
+    }
+
+    @Test
+    void aServerThatKnowsNoDependenciesIsAskedWithoutThem() {
+        stub(query("blockedBy"), file("graphql-undefined-field.json"));
+        stub(
+                query("n12: issueOrPullRequest")
+                        .withRequestBody(matchingJsonPath("$.query", notContaining("blockedBy"))),
+                file("issues.json"));
+        Tracker tracker = tracker();
+
+        assertThat(tracker.tickets(List.of("#12"))).hasSize(1);
+        assertThat(tracker.tickets(List.of("#12"))).hasSize(1);
+
+        server.verify(
+                1,
+                postRequestedFor(urlPathEqualTo("/graphql"))
+                        .withRequestBody(matchingJsonPath("$.query", containing("blockedBy"))));
     }
 
     @Test

@@ -11,12 +11,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.jenkins.plugins.sprintdelivery.core.tracker.SiteSettings;
+import io.jenkins.plugins.sprintdelivery.core.tracker.TicketLink;
 import io.jenkins.plugins.sprintdelivery.core.tracker.TrackerContract;
 import io.jenkins.plugins.sprintdelivery.core.tracker.TrackerException;
 import io.jenkins.plugins.sprintdelivery.core.tracker.TrackerFailure;
 import io.jenkins.plugins.sprintdelivery.core.tracker.TrackerType;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -27,8 +29,7 @@ class GitHubMilestonesTest extends TrackerContract {
 
     @Override
     protected SiteSettings site(URI url) {
-        return new SiteSettings(
-                "shop", new TrackerType.GitHub("acme/shop"), url, null, "acme/shop", Set.of("#"));
+        return new SiteSettings("shop", new TrackerType.GitHub("acme/shop"), url, null, "acme/shop", Set.of("#"));
     }
 
     @Override
@@ -64,6 +65,13 @@ class GitHubMilestonesTest extends TrackerContract {
     @Override
     protected String movedTo() {
         return "Sprint 7";
+    }
+
+    @Override
+    protected List<TicketLink> links() {
+        return List.of(
+                new TicketLink(TicketLink.Kind.BLOCKED_BY, "blocked by", "#40"),
+                new TicketLink(TicketLink.Kind.BLOCKS, "blocking", "acme/pay#3"));
     }
 
     @Override

@@ -45,12 +45,7 @@ final class FakeTracker implements Tracker {
 
     static SiteSettings settings(String name, String... keys) {
         return new SiteSettings(
-                name,
-                new TrackerType.JiraDataCenter(),
-                URI.create("https://jira.acme.com"),
-                null,
-                "12",
-                Set.of(keys));
+                name, new TrackerType.JiraDataCenter(), URI.create("https://jira.acme.com"), null, "12", Set.of(keys));
     }
 
     static TrackedTicket ticket(String key, String title) {

@@ -99,7 +99,8 @@ class WriteBackTest {
     }
 
     private TrackerWriter writer(TrackerType type) {
-        return trackers.writer(site(type, WriteBack.takenBy(type)), SECRET, null).orElseThrow();
+        return trackers.writer(site(type, WriteBack.takenBy(type)), SECRET, null)
+                .orElseThrow();
     }
 
     private static OutboxEntry entry(OutboxEntry.Kind kind, String ticket, String version) {
@@ -158,15 +159,28 @@ class WriteBackTest {
         writer(new TrackerType.ClickUp("9001")).deliver(comment("SHOP-12"));
         writer(new TrackerType.Trello(TrackerType.Trello.SprintBy.LIST, null)).deliver(comment("#12"));
 
-        server.verify(postRequestedFor(urlPathEqualTo("/repos/acme/shop/issues/12/comments"))
-                .withRequestBody(equalToJson("{\"body\": \"Deployment of `shop` `1.2` to `production`: failed.\\n\\nhttps://ci.acme.com/job/shop/7/\\n\\n(sprint-delivery e-1)\"}")));
-        server.verify(postRequestedFor(urlPathEqualTo("/projects/acme%2Fshop/issues/12/notes"))
-                .withRequestBody(equalToJson("{\"body\": \"Deployment of `shop` `1.2` to `production`: failed.\\n\\nhttps://ci.acme.com/job/shop/7/\\n\\n(sprint-delivery e-1)\"}")));
-        server.verify(postRequestedFor(urlPathEqualTo("/task/SHOP-12/comment"))
-                .withRequestBody(equalToJson("{\"comment_text\": \"Deployment of `shop` `1.2` to `production`: failed.\\n\\nhttps://ci.acme.com/job/shop/7/\\n\\n(sprint-delivery e-1)\", \"notify_all\": false}")));
-        server.verify(postRequestedFor(urlPathEqualTo("/cards/6964c3a0a1b2c3d4e5f6000c/actions/comments"))
-                .withHeader("Authorization", equalTo("OAuth oauth_consumer_key=\"user\", oauth_token=\"t0ken\""))
-                .withRequestBody(equalToJson("{\"text\": \"Deployment of `shop` `1.2` to `production`: failed.\\n\\nhttps://ci.acme.com/job/shop/7/\\n\\n(sprint-delivery e-1)\"}")));
+        server.verify(
+                postRequestedFor(urlPathEqualTo("/repos/acme/shop/issues/12/comments"))
+                        .withRequestBody(
+                                equalToJson(
+                                        "{\"body\": \"Deployment of `shop` `1.2` to `production`: failed.\\n\\nhttps://ci.acme.com/job/shop/7/\\n\\n(sprint-delivery e-1)\"}")));
+        server.verify(
+                postRequestedFor(urlPathEqualTo("/projects/acme%2Fshop/issues/12/notes"))
+                        .withRequestBody(
+                                equalToJson(
+                                        "{\"body\": \"Deployment of `shop` `1.2` to `production`: failed.\\n\\nhttps://ci.acme.com/job/shop/7/\\n\\n(sprint-delivery e-1)\"}")));
+        server.verify(
+                postRequestedFor(urlPathEqualTo("/task/SHOP-12/comment"))
+                        .withRequestBody(
+                                equalToJson(
+                                        "{\"comment_text\": \"Deployment of `shop` `1.2` to `production`: failed.\\n\\nhttps://ci.acme.com/job/shop/7/\\n\\n(sprint-delivery e-1)\", \"notify_all\": false}")));
+        server.verify(
+                postRequestedFor(urlPathEqualTo("/cards/6964c3a0a1b2c3d4e5f6000c/actions/comments"))
+                        .withHeader(
+                                "Authorization", equalTo("OAuth oauth_consumer_key=\"user\", oauth_token=\"t0ken\""))
+                        .withRequestBody(
+                                equalToJson(
+                                        "{\"text\": \"Deployment of `shop` `1.2` to `production`: failed.\\n\\nhttps://ci.acme.com/job/shop/7/\\n\\n(sprint-delivery e-1)\"}")));
     }
 
     @Test
@@ -186,10 +200,13 @@ class WriteBackTest {
                 .willReturn(okJson("[{\"data\": {\"text\": \"" + mark + "\"}}]")));
         TrackerWriter gitLab = writer(new TrackerType.GitLab("acme/shop"));
 
-        assertThat(writer(new TrackerType.GitHub("acme/shop")).has(comment("#12"))).isTrue();
+        assertThat(writer(new TrackerType.GitHub("acme/shop")).has(comment("#12")))
+                .isTrue();
         assertThat(gitLab.has(comment("#12"))).isTrue();
-        assertThat(writer(new TrackerType.ClickUp("9001")).has(comment("SHOP-12"))).isTrue();
-        assertThat(writer(new TrackerType.Trello(TrackerType.Trello.SprintBy.LIST, null)).has(comment("abcd1234")))
+        assertThat(writer(new TrackerType.ClickUp("9001")).has(comment("SHOP-12")))
+                .isTrue();
+        assertThat(writer(new TrackerType.Trello(TrackerType.Trello.SprintBy.LIST, null))
+                        .has(comment("abcd1234")))
                 .isTrue();
         server.stubFor(get(urlPathEqualTo("/projects/acme%2Fshop/issues/12/notes"))
                 .willReturn(okJson("[{\"body\": \"(sprint-delivery e-2)\"}]")));
@@ -229,7 +246,8 @@ class WriteBackTest {
 
         writer(new TrackerType.GitLab("a/b")).deliver(entry(OutboxEntry.Kind.COMMENT, "#1", "1`@all`"));
 
-        assertThat(server.getAllServeEvents().get(0).getRequest().getBodyAsString()).contains("`1 @all`");
+        assertThat(server.getAllServeEvents().get(0).getRequest().getBodyAsString())
+                .contains("`1 @all`");
     }
 
     // ---- statuses ----
