@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sprintdelivery.core.ledger;
 
+import io.jenkins.plugins.sprintdelivery.core.metrics.DeliveryFacts;
 import io.jenkins.plugins.sprintdelivery.core.metrics.Scope;
 import io.jenkins.plugins.sprintdelivery.core.model.Build;
 import io.jenkins.plugins.sprintdelivery.core.model.BuildReference;
@@ -72,10 +73,77 @@ public final class LedgerBenchmark {
         if (postgres) {
             try (PostgresServer server = PostgresServer.started()) {
                 line.append(rebuild("PostgreSQL", directory, server.store("ledger")));
-                PlainSchema.measure(server, builds, ROUNDS, SPRINTS);
+                compare(directory, server, builds);
             }
         }
         System.out.println(line);
+    }
+
+    /** Asks the ledger and the plain schema in turn, after both were asked so often that they are warm. */
+    private static void compare(Path directory, PostgresServer server, int builds) throws Exception {
+        long start = System.nanoTime();
+        try (PlainSchema plain = new PlainSchema(server.store("plain"), builds);
+                Ledger ledger = Ledger.open(directory, server.store("ledger"), Clock.systemUTC())) {
+            System.out.printf("PostgreSQL, plain schema: filled in %.1f s%n", (System.nanoTime() - start) / 1e9);
+            if (!ledger.catchUp(Duration.ofMinutes(1))) {
+                throw new IllegalStateException(ledger.status().toString());
+            }
+            LedgerQueries queries = ledger.queries();
+            long[] ours = new long[ROUNDS];
+            long[] byHand = new long[ROUNDS];
+            for (int round = -ROUNDS; round < ROUNDS; round++) {
+                Sprint sprint = sprint(queries, round + ROUNDS);
+                Scope scope = Scope.production(sprint.start(), sprint.end());
+                long before = System.nanoTime();
+                Shown shown = Shown.of(queries, scope);
+                long between = System.nanoTime();
+                PlainSchema.Page answer = plain.page(scope.from(), scope.to());
+                long after = System.nanoTime();
+                if (round < 0) {
+                    requireSame(shown.page(), answer);
+                } else {
+                    ours[round] = between - before;
+                    byHand[round] = after - between;
+                }
+            }
+            System.out.printf(
+                    "PostgreSQL, sprint page: ledger median %.1f ms, p95 %.1f ms; by hand on a plain schema median"
+                            + " %.1f ms, p95 %.1f ms; ratio of medians %.2f, of p95 %.2f%n",
+                    percentile(ours, 50) / 1e6,
+                    percentile(ours, 95) / 1e6,
+                    percentile(byHand, 50) / 1e6,
+                    percentile(byHand, 95) / 1e6,
+                    (double) percentile(ours, 50) / percentile(byHand, 50),
+                    (double) percentile(ours, 95) / percentile(byHand, 95));
+        }
+    }
+
+    private static Sprint sprint(LedgerQueries queries, int round) {
+        return queries.sprint("s" + (round * 37 % SPRINTS)).orElseThrow();
+    }
+
+    /** What a sprint page asks the ledger. */
+    private record Shown(
+            DeliveryFacts facts, List<Deployment> newest, List<LedgerQueries.TicketProgress> tickets) {
+
+        static Shown of(LedgerQueries queries, Scope scope) {
+            DeliveryFacts facts = queries.facts(scope, Instant.now());
+            List<Deployment> newest = queries.deployments(scope, 50, 0);
+            List<LedgerQueries.TicketProgress> tickets = queries.tickets(scope);
+            queries.gates(scope, 50);
+            queries.incidents(scope, 50);
+            return new Shown(facts, newest, tickets);
+        }
+
+        PlainSchema.Page page() {
+            return PlainSchema.Page.of(facts, newest, tickets);
+        }
+    }
+
+    private static void requireSame(PlainSchema.Page ours, PlainSchema.Page byHand) {
+        if (!ours.sorted().equals(byHand.sorted())) {
+            throw new IllegalStateException("the answers differ: " + ours.sorted() + "\n" + byHand.sorted());
+        }
     }
 
     /** Appends of one event, each forced, in slices of time that alternate with the same bytes on a bare channel. */
@@ -157,13 +225,10 @@ public final class LedgerBenchmark {
                         "s" + sprint, null, null, null, SprintState.CLOSED, start, start.plus(SPRINT), null, "bench")));
             }
             for (int i = 0; i < builds; i++) {
-                events.add(new LedgerEvent.CommitRecorded(new Commit(
-                        commit(i),
-                        at(i, builds).minus(Duration.ofHours(i % 50)),
-                        "A change " + i,
-                        List.of(ticket(i)))));
+                events.add(new LedgerEvent.CommitRecorded(
+                        new Commit(commit(i), authored(i, builds), "A change " + i, List.of(ticket(i)))));
                 events.add(build(i, builds));
-                if (i / SERVICES % 5 == 4) {
+                if (isDeployed(i)) {
                     events.add(deployment(i, builds));
                 }
                 if (events.size() > 5_000) {
@@ -216,14 +281,10 @@ public final class LedgerBenchmark {
         long[] page = new long[ROUNDS];
         long[] trend = new long[ROUNDS];
         for (int round = 0; round < 2 * ROUNDS; round++) {
-            Sprint sprint = queries.sprint("s" + (round * 37 % SPRINTS)).orElseThrow();
+            Sprint sprint = sprint(queries, round);
             Scope scope = Scope.production(sprint.start(), sprint.end());
             long start = System.nanoTime();
-            queries.facts(scope, Instant.now());
-            queries.deployments(scope, 50, 0);
-            queries.tickets(scope);
-            queries.gates(scope, 50);
-            queries.incidents(scope, 50);
+            Shown.of(queries, scope);
             page[round % ROUNDS] = System.nanoTime() - start;
             start = System.nanoTime();
             queries.trend(null, EnvironmentTier.PRODUCTION, SPRINTS);
@@ -249,47 +310,74 @@ public final class LedgerBenchmark {
 
     private static LedgerEvent build(int i, int builds) {
         return new LedgerEvent.BuildRecorded(new Build(
-                new BuildReference("service-" + i % SERVICES, i / SERVICES + 1, null),
+                new BuildReference(service(i), number(i), null),
                 null,
-                i % 7 == 0 ? BuildResult.FAILED : BuildResult.SUCCESSFUL,
+                result(i),
                 at(i, builds),
                 120_000,
                 null,
                 List.of(),
                 new TestCounts(400, 0, 3, 1),
-                "1." + i / SERVICES,
+                version(i),
                 List.of(commit(i))));
     }
 
     private static LedgerEvent deployment(int i, int builds) {
-        String service = "service-" + i % SERVICES;
         return new LedgerEvent.DeploymentRecorded(new Deployment(
                 "d" + i,
-                service,
+                service(i),
                 Environment.named("production"),
-                "1." + i / SERVICES,
+                version(i),
                 commit(i),
                 null,
                 null,
-                i % 11 == 0 ? DeploymentStatus.FAILED : DeploymentStatus.SUCCESSFUL,
+                status(i),
                 at(i, builds),
                 at(i, builds).plusSeconds(60),
-                new BuildReference(service, i / SERVICES + 1, null),
+                new BuildReference(service(i), number(i), null),
                 null,
                 List.of(),
                 List.of()));
     }
 
-    private static Instant at(int i, int builds) {
+    static String service(int i) {
+        return "service-" + i % SERVICES;
+    }
+
+    static int number(int i) {
+        return i / SERVICES + 1;
+    }
+
+    static String version(int i) {
+        return "1." + i / SERVICES;
+    }
+
+    static BuildResult result(int i) {
+        return i % 7 == 0 ? BuildResult.FAILED : BuildResult.SUCCESSFUL;
+    }
+
+    static boolean isDeployed(int i) {
+        return i / SERVICES % 5 == 4;
+    }
+
+    static DeploymentStatus status(int i) {
+        return i % 11 == 0 ? DeploymentStatus.FAILED : DeploymentStatus.SUCCESSFUL;
+    }
+
+    static Instant authored(int i, int builds) {
+        return at(i, builds).minus(Duration.ofHours(i % 50));
+    }
+
+    static Instant at(int i, int builds) {
         return START.plusSeconds(SPRINT.toSeconds() * SPRINTS * i / builds);
     }
 
-    private static String commit(int i) {
+    static String commit(int i) {
         // spread like hashes, since the order of keys is what an index feels
         return String.format("%016x%024x", i * 0x9E3779B97F4A7C15L, i);
     }
 
-    private static String ticket(int i) {
+    static String ticket(int i) {
         return "ABC-" + i / 5;
     }
 
