@@ -4,9 +4,9 @@ import io.jenkins.plugins.sprintdelivery.cli.git.GitRepository;
 import io.jenkins.plugins.sprintdelivery.cli.git.ReleaseHistory;
 import io.jenkins.plugins.sprintdelivery.core.ledger.Ledger;
 import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerEvent;
+import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerProgress;
 import io.jenkins.plugins.sprintdelivery.core.settings.DeliverySettings;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -53,12 +54,8 @@ final class ImportCommand implements Callable<Integer> {
         private Path events;
     }
 
-    @Option(
-            names = "--ledger",
-            required = true,
-            paramLabel = "DIR",
-            description = "The ledger's directory; made where there is none.")
-    private Path directory;
+    @Mixin
+    private WrittenLedgerOption ledger;
 
     @Option(
             names = "--deployments",
@@ -85,8 +82,8 @@ final class ImportCommand implements Callable<Integer> {
             description = "With --repo: the settings with sprints and tickets. Default: .sprint-delivery.yml in it.")
     private Path config;
 
-    @Option(names = "--json", description = "Print a summary as one JSON document.")
-    private boolean json;
+    @Mixin
+    private SummaryOutput output;
 
     @Spec
     private CommandSpec spec;
@@ -109,17 +106,17 @@ final class ImportCommand implements Callable<Integer> {
     }
 
     private int importEvents() {
-        try (Ledger ledger = open()) {
-            LedgerImport target = new LedgerImport(ledger);
+        try (Ledger open = ledger.open(clock)) {
+            LedgerImport target = new LedgerImport(open);
             int wrong = new EventFile(source.events, target::take, this::report).read();
             target.flush();
             if (wrong > MAX_ERRORS) {
                 spec.commandLine().getErr().println("sprint-delivery: " + (wrong - MAX_ERRORS) + " more bad lines");
             }
-            finish(ledger, target, wrong);
+            finish(open, target, wrong);
             return wrong == 0 ? 0 : SprintDeliveryCommand.EXIT_INPUT;
         } catch (IOException e) {
-            throw new InputException(e.getMessage(), e);
+            throw LedgerOption.wrong(e);
         }
     }
 
@@ -140,9 +137,9 @@ final class ImportCommand implements Callable<Integer> {
                     deployments == null ? "*" : deployments,
                     settings.tickets(),
                     settings.sprints());
-            try (Ledger ledger = open()) {
-                LedgerImport target = new LedgerImport(ledger);
-                ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), "imported", "tags");
+            try (Ledger open = ledger.open(clock)) {
+                LedgerImport target = new LedgerImport(open);
+                LedgerProgress progress = output.progress("imported", "tags");
                 history.read(clock.instant(), new ReleaseHistory.Sink() {
                     @Override
                     public void take(LedgerEvent event) {
@@ -155,11 +152,11 @@ final class ImportCommand implements Callable<Integer> {
                     }
                 });
                 target.flush();
-                finish(ledger, target, 0);
+                finish(open, target, 0);
                 return 0;
             }
         } catch (IOException e) {
-            throw new InputException(e.getMessage(), e);
+            throw LedgerOption.wrong(e);
         }
     }
 
@@ -174,37 +171,24 @@ final class ImportCommand implements Callable<Integer> {
         return name == null ? "repository" : name.toString();
     }
 
-    private Ledger open() {
-        try {
-            return Ledger.open(directory, clock);
-        } catch (IOException e) {
-            throw new InputException("the ledger '" + directory + "' cannot be opened: " + e.getMessage(), e);
-        }
-    }
-
-    private void finish(Ledger ledger, LedgerImport target, int wrong) throws IOException {
+    private void finish(Ledger open, LedgerImport target, int wrong) throws IOException {
         try {
             // so that the first page that asks finds everything made
-            ledger.catchUp(PATIENCE);
+            open.catchUp(PATIENCE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            Map<String, Object> summary = new LinkedHashMap<>();
-            summary.put("read", target.read());
-            summary.put("recorded", target.recorded());
-            summary.put("unchanged", target.unchanged());
-            summary.put("rejected", wrong);
-            summary.put("errors", errors);
-            JsonOutput.print(summary, out);
-        } else {
-            List<String> read = new ArrayList<>();
-            target.read().forEach((kind, count) -> read.add(count + " " + kind));
-            out.println("Read " + (read.isEmpty() ? "nothing" : String.join(", ", read)) + "; recorded "
-                    + target.recorded() + " new, " + target.unchanged() + " were known"
-                    + (wrong == 0 ? "" : ", " + wrong + " bad lines left out") + ".");
-        }
-        out.flush();
+        Map<String, Object> summary = new LinkedHashMap<>();
+        summary.put("read", target.read());
+        summary.put("recorded", target.recorded());
+        summary.put("unchanged", target.unchanged());
+        summary.put("rejected", wrong);
+        summary.put("errors", errors);
+        List<String> read = new ArrayList<>();
+        target.read().forEach((kind, count) -> read.add(count + " " + kind));
+        String done = "Read " + (read.isEmpty() ? "nothing" : String.join(", ", read)) + "; recorded "
+                + target.recorded() + " new, " + target.unchanged() + " were known"
+                + (wrong == 0 ? "" : ", " + wrong + " bad lines left out") + ".";
+        output.print(summary, List.of(done));
     }
 }

@@ -14,7 +14,6 @@ import io.jenkins.plugins.sprintdelivery.core.model.Incident;
 import io.jenkins.plugins.sprintdelivery.core.model.Severity;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -28,6 +27,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -46,12 +46,8 @@ final class IncidentCommand implements Callable<Integer> {
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-    @Option(
-            names = "--ledger",
-            required = true,
-            paramLabel = "DIR",
-            description = "The ledger's directory; made where there is none.")
-    private Path directory;
+    @Mixin
+    private WrittenLedgerOption ledger;
 
     @ArgGroup(multiplicity = "1")
     private What what;
@@ -119,8 +115,8 @@ final class IncidentCommand implements Callable<Integer> {
             description = "With --from: likewise for environments.")
     private Map<String, String> environments = new LinkedHashMap<>();
 
-    @Option(names = "--json", description = "Print a summary as one JSON document.")
-    private boolean json;
+    @Mixin
+    private SummaryOutput output;
 
     @Spec
     private CommandSpec spec;
@@ -131,19 +127,19 @@ final class IncidentCommand implements Callable<Integer> {
     public Integer call() {
         refuseWhatDoesNotGoTogether();
         IncidentMessage message = what.from == null ? null : message();
-        try (Ledger ledger = Ledger.open(directory, clock)) {
-            if (!ledger.catchUp(PATIENCE)) {
-                throw new InputException("the ledger in '" + directory + "' did not catch up with its journal within "
-                        + PATIENCE.toMinutes() + " minutes; try again");
+        try (Ledger open = ledger.open(clock)) {
+            if (!open.catchUp(PATIENCE)) {
+                throw new InputException("the ledger in '" + ledger.directory()
+                        + "' did not catch up with its journal within " + PATIENCE.toMinutes() + " minutes; try again");
             }
-            record(ledger, message == null ? byHand(ledger.queries()) : message);
-            ledger.catchUp(PATIENCE);
+            record(open, message == null ? byHand(open.queries()) : message);
+            open.catchUp(PATIENCE);
             return 0;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InputException("the command was interrupted; run it again, nothing is recorded twice", e);
         } catch (IOException e) {
-            throw new InputException("the ledger '" + directory + "' cannot be written: " + e.getMessage(), e);
+            throw LedgerOption.wrong(e);
         }
     }
 
@@ -243,27 +239,21 @@ final class IncidentCommand implements Callable<Integer> {
         }
     }
 
-    private void record(Ledger ledger, IncidentMessage message) throws LedgerWriteException {
-        List<Incident> news = message.newsTo(ledger.queries()::incident);
-        ledger.append(news.stream()
+    private void record(Ledger open, IncidentMessage message) throws LedgerWriteException {
+        List<Incident> news = message.newsTo(open.queries()::incident);
+        open.append(news.stream()
                 .<LedgerEvent>map(LedgerEvent.IncidentRecorded::new)
                 .toList());
         print(message, news.size());
     }
 
     private void print(IncidentMessage message, int recorded) {
-        PrintWriter out = spec.commandLine().getOut();
         int known = message.incidents() - recorded;
-        if (json) {
-            Map<String, Object> summaryOfAll = new LinkedHashMap<>();
-            summaryOfAll.put("recorded", recorded);
-            summaryOfAll.put("unchanged", known);
-            summaryOfAll.put("skipped", message.skipped());
-            JsonOutput.print(summaryOfAll, out);
-            return;
-        }
-        message.skipped().forEach(reason -> spec.commandLine().getErr().println("Left out: " + PlainText.of(reason)));
-        out.println("Recorded " + recorded + " incidents, " + known + " were known as they are.");
-        out.flush();
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("recorded", recorded);
+        document.put("unchanged", known);
+        document.put("skipped", message.skipped());
+        message.skipped().forEach(reason -> output.note("Left out: " + reason));
+        output.print(document, List.of("Recorded " + recorded + " incidents, " + known + " were known as they are."));
     }
 }

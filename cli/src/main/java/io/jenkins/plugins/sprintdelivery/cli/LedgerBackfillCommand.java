@@ -6,21 +6,21 @@ import io.jenkins.plugins.sprintdelivery.core.ledger.Throttle;
 import io.jenkins.plugins.sprintdelivery.core.ledger.backfill.Backfill;
 import io.jenkins.plugins.sprintdelivery.core.ledger.backfill.BackfillCheckpoint;
 import io.jenkins.plugins.sprintdelivery.core.ledger.backfill.BackfillProgress;
+import io.jenkins.plugins.sprintdelivery.core.ledger.backfill.BuildsDirectory;
 import io.jenkins.plugins.sprintdelivery.core.ledger.backfill.JenkinsHome;
+import io.jenkins.plugins.sprintdelivery.core.ledger.backfill.TicketsOfMessage;
 import io.jenkins.plugins.sprintdelivery.core.settings.DeliverySettings;
 import io.jenkins.plugins.sprintdelivery.core.ticket.CommitMessage;
 import io.jenkins.plugins.sprintdelivery.core.ticket.TicketExtractor;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Brings the builds that lie in a JENKINS_HOME into a ledger. */
 @Command(
@@ -35,12 +35,8 @@ final class LedgerBackfillCommand implements Callable<Integer> {
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-    @Option(
-            names = "--ledger",
-            required = true,
-            paramLabel = "DIR",
-            description = "The ledger's directory; made where there is none.")
-    private Path directory;
+    @Mixin
+    private WrittenLedgerOption ledger;
 
     @Option(
             names = "--jenkins-home",
@@ -48,6 +44,13 @@ final class LedgerBackfillCommand implements Callable<Integer> {
             paramLabel = "DIR",
             description = "The directory that holds 'jobs'.")
     private Path home;
+
+    @Option(
+            names = "--builds-dir",
+            paramLabel = "PATTERN",
+            description = "Where the builds are, as in Jenkins' property jenkins.model.Jenkins.buildsDir. Default: what"
+                    + " the home's config.xml says.")
+    private String buildsDirectory;
 
     @Option(names = "--job", paramLabel = "NAME", description = "Only this job, by its full name. Default: all.")
     private String job;
@@ -68,11 +71,8 @@ final class LedgerBackfillCommand implements Callable<Integer> {
             description = "The settings that say what tickets look like. Default: the usual ones.")
     private Path config;
 
-    @Option(names = "--json", description = "Print a summary as one JSON document.")
-    private boolean json;
-
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private SummaryOutput output;
 
     private final Clock clock = Clock.systemUTC();
 
@@ -84,11 +84,13 @@ final class LedgerBackfillCommand implements Callable<Integer> {
         DeliverySettings settings = config == null ? DeliverySettings.DEFAULT : SettingsFile.load(config);
         BackfillProgress progress;
         try {
-            JenkinsHome builds = new JenkinsHome(home, tickets(settings));
-            try (Ledger ledger = Ledger.open(directory, clock)) {
-                progress = run(builds, ledger);
+            JenkinsHome builds = new JenkinsHome(home, buildsDirectory(), tickets(settings));
+            try (Ledger open = ledger.open(clock)) {
+                progress = run(builds, open);
             }
-        } catch (IOException | LedgerUnavailableException e) {
+        } catch (IOException e) {
+            throw LedgerOption.wrong(e);
+        } catch (LedgerUnavailableException e) {
             throw new InputException(e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -98,7 +100,15 @@ final class LedgerBackfillCommand implements Callable<Integer> {
         return progress.unreadable() == 0 ? 0 : SprintDeliveryCommand.EXIT_INPUT;
     }
 
-    private static JenkinsHome.TicketsOfMessage tickets(DeliverySettings settings) {
+    private BuildsDirectory buildsDirectory() throws IOException {
+        try {
+            return buildsDirectory == null ? BuildsDirectory.of(home) : new BuildsDirectory(buildsDirectory);
+        } catch (IllegalArgumentException e) {
+            throw new InputException("--builds-dir: " + e.getMessage(), e);
+        }
+    }
+
+    private static TicketsOfMessage tickets(DeliverySettings settings) {
         TicketExtractor extractor = new TicketExtractor(settings.tickets());
         return (commit, message) -> List.copyOf(extractor
                 .find(CommitMessage.parse(commit, message)
@@ -106,38 +116,30 @@ final class LedgerBackfillCommand implements Callable<Integer> {
                 .keys());
     }
 
-    private BackfillProgress run(JenkinsHome builds, Ledger ledger) throws IOException, InterruptedException {
-        BackfillCheckpoint checkpoint = BackfillCheckpoint.load(directory.resolve(BackfillCheckpoint.FILE));
+    private BackfillProgress run(JenkinsHome builds, Ledger open) throws IOException, InterruptedException {
+        BackfillCheckpoint checkpoint =
+                BackfillCheckpoint.load(ledger.directory().resolve(BackfillCheckpoint.FILE));
         if (anew) {
             checkpoint.clear();
         }
-        Backfill backfill = new Backfill(
-                builds,
-                ledger,
-                checkpoint,
-                Throttle.perSecond(rate),
-                new ProgressLine(spec.commandLine().getErr(), "read", "jobs"));
+        Backfill backfill =
+                new Backfill(builds, open, checkpoint, Throttle.perSecond(rate), output.progress("read", "jobs"));
         if (job == null) {
             backfill.run();
         } else {
             backfill.run(job);
         }
         // so that the first page that asks finds everything made
-        ledger.catchUp(PATIENCE);
+        open.catchUp(PATIENCE);
         return backfill.progress();
     }
 
     private void print(BackfillProgress progress) {
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            JsonOutput.print(progress, out);
-            return;
-        }
-        progress.problems().forEach(problem -> spec.commandLine().getErr().println(PlainText.of(problem)));
-        out.println("Read " + progress.read() + " builds of " + progress.jobs() + " jobs; recorded "
+        progress.problems().forEach(output::note);
+        String done = "Read " + progress.read() + " builds of " + progress.jobs() + " jobs; recorded "
                 + progress.recorded() + " new events"
                 + (progress.unfinished() == 0 ? "" : ", " + progress.unfinished() + " builds have not ended yet")
-                + (progress.unreadable() == 0 ? "" : ", " + progress.unreadable() + " could not be read") + ".");
-        out.flush();
+                + (progress.unreadable() == 0 ? "" : ", " + progress.unreadable() + " could not be read") + ".";
+        output.print(progress, List.of(done));
     }
 }

@@ -4,7 +4,6 @@ import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerExport;
 import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerProgress;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintWriter;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,9 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.zip.GZIPOutputStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Writes a ledger's journal into one file, for a backup or for another ledger. */
 @Command(
@@ -47,11 +44,8 @@ final class LedgerExportCommand implements Callable<Integer> {
     @Option(names = "--until", paramLabel = "DATE", description = "Only what was recorded until the end of this day.")
     private String until;
 
-    @Option(names = "--json", description = "Print a summary as one JSON document.")
-    private boolean json;
-
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private SummaryOutput output;
 
     @Override
     public Integer call() {
@@ -62,22 +56,18 @@ final class LedgerExportCommand implements Callable<Integer> {
             throw new InputException("the file '" + file + "' is there already; name another one");
         }
         LedgerExport.Report report = write(from, to);
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            JsonOutput.print(report, out);
-        } else {
-            report.problems().forEach(problem -> out.println(PlainText.of(problem.toString())));
-            out.println("Exported " + report.exported() + " lines to " + file
-                    + (report.leftOut() == 0 ? "." : "; " + report.leftOut() + " damaged ones were left out."));
-            out.flush();
-        }
+        output.print(
+                report,
+                report.problems(),
+                "Exported " + report.exported() + " lines to " + file
+                        + (report.leftOut() == 0 ? "." : "; " + report.leftOut() + " damaged ones were left out."));
         return report.leftOut() == 0 ? 0 : EXIT_LEFT_OUT;
     }
 
     /** The file gets its name when it is whole. */
     private LedgerExport.Report write(Instant from, Instant to) {
         Path part = file.resolveSibling(file.getFileName() + ".part");
-        LedgerProgress progress = new ProgressLine(spec.commandLine().getErr(), "exported", "bytes");
+        LedgerProgress progress = output.progress("exported", "bytes");
         try {
             LedgerExport.Report report;
             try (OutputStream bytes = Files.newOutputStream(part);
@@ -95,7 +85,7 @@ final class LedgerExportCommand implements Callable<Integer> {
                             + (e.getReason() == null ? e.toString() : e.getReason()),
                     e);
         } catch (IOException e) {
-            throw ledger.wrong(e);
+            throw LedgerOption.wrong(e);
         }
     }
 }

@@ -3,16 +3,14 @@ package io.jenkins.plugins.sprintdelivery.cli;
 import io.jenkins.plugins.sprintdelivery.core.ledger.Ledger;
 import io.jenkins.plugins.sprintdelivery.core.ledger.MergeReport;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Brings an export into a ledger. */
 @Command(
@@ -26,21 +24,14 @@ final class LedgerImportCommand implements Callable<Integer> {
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-    @Option(
-            names = "--ledger",
-            required = true,
-            paramLabel = "DIR",
-            description = "The ledger's directory; made where there is none.")
-    private Path directory;
+    @Mixin
+    private WrittenLedgerOption ledger;
 
     @Option(names = "--from", required = true, paramLabel = "FILE", description = "What 'ledger export' wrote.")
     private Path file;
 
-    @Option(names = "--json", description = "Print a summary as one JSON document.")
-    private boolean json;
-
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private SummaryOutput output;
 
     private final Clock clock = Clock.systemUTC();
 
@@ -50,25 +41,21 @@ final class LedgerImportCommand implements Callable<Integer> {
             throw new InputException("there is no file '" + file + "'");
         }
         MergeReport report;
-        try (Ledger ledger = Ledger.open(directory, clock)) {
-            report = ledger.merge(file, new ProgressLine(spec.commandLine().getErr(), "imported", "lines"));
-            ledger.catchUp(PATIENCE);
+        try (Ledger open = ledger.open(clock)) {
+            report = open.merge(file, output.progress("imported", "lines"));
+            open.catchUp(PATIENCE);
         } catch (IOException e) {
-            throw new LedgerOption().wrong(e);
+            throw LedgerOption.wrong(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InputException("the import was interrupted; run it again, nothing is recorded twice", e);
         }
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            JsonOutput.print(report, out);
-        } else {
-            report.problems().forEach(problem -> out.println(PlainText.of(problem.toString())));
-            out.println("Read " + report.read() + " lines of controller " + report.source() + "; recorded "
-                    + report.recorded() + " new, " + report.known() + " were known"
-                    + (report.damaged() == 0 ? "." : ", " + report.damaged() + " damaged ones were left out."));
-            out.flush();
-        }
+        output.print(
+                report,
+                report.problems(),
+                "Read " + report.read() + " lines of controller " + report.source() + "; recorded "
+                        + report.recorded() + " new, " + report.known() + " were known"
+                        + (report.damaged() == 0 ? "." : ", " + report.damaged() + " damaged ones were left out."));
         return report.damaged() == 0 ? 0 : SprintDeliveryCommand.EXIT_INPUT;
     }
 }

@@ -25,7 +25,7 @@ final class LedgerOption {
     }
 
     /** What went wrong with the ledger, for people. */
-    InputException wrong(IOException problem) {
+    static InputException wrong(IOException problem) {
         if (problem instanceof LedgerLockedException) {
             return new InputException(
                     problem.getMessage() + ". Of a running Jenkins, use the page Sprint Delivery under Manage Jenkins",

@@ -44,7 +44,7 @@ final class LedgerVerifyCommand implements Callable<Integer> {
             report = LedgerCheck.run(
                     ledger.directory(), new ProgressLine(spec.commandLine().getErr(), "checked", "bytes"));
         } catch (IOException e) {
-            throw ledger.wrong(e);
+            throw LedgerOption.wrong(e);
         }
         PrintWriter out = spec.commandLine().getOut();
         if (json) {

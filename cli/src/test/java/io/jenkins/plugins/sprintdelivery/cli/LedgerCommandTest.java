@@ -354,4 +354,29 @@ class LedgerCommandTest {
         assertThat(anew.at("/recorded").intValue()).isZero();
         assertRefused(run("backfill", "--ledger", filled, "--jenkins-home", directory), "holds no directory 'jobs'");
     }
+
+    @Test
+    void buildsThatAJenkinsKeepsElsewhereAreFilledIn() throws Exception {
+        JenkinsHomeFixture home = new JenkinsHomeFixture(directory.resolve("home"));
+        home.job("team/jobs/shop");
+        JenkinsHomeFixture.buildIn(
+                directory.resolve("elsewhere/team/shop"),
+                1,
+                JenkinsHomeFixture.pipeline(MARCH.toEpochMilli(), 1_000, "SUCCESS", ""));
+        Path filled = directory.resolve("filled");
+
+        CommandRun run = run(
+                "backfill",
+                "--ledger",
+                filled,
+                "--jenkins-home",
+                home.home(),
+                "--builds-dir",
+                directory.resolve("elsewhere") + "/${ITEM_FULL_NAME}");
+
+        assertThat(run.out()).isEqualTo("Read 1 builds of 1 jobs; recorded 1 new events.\n");
+        assertRefused(
+                run("backfill", "--ledger", filled, "--jenkins-home", home.home(), "--builds-dir", "/srv"),
+                "--builds-dir: the directory of builds '/srv' is the same for all jobs");
+    }
 }

@@ -30,7 +30,7 @@ class BackfillTest {
     private static final long MARCH = Instant.parse("2026-03-02T10:00:00Z").toEpochMilli();
     private static final String SHA_1 = "1111111111111111111111111111111111111111";
     private static final String SHA_2 = "2222222222222222222222222222222222222222";
-    private static final JenkinsHome.TicketsOfMessage TICKETS =
+    private static final TicketsOfMessage TICKETS =
             (commit, message) -> message.startsWith("SHOP-1") ? List.of("SHOP-1") : List.of();
 
     @TempDir
@@ -44,7 +44,7 @@ class BackfillTest {
     }
 
     private JenkinsHome jenkins() throws IOException {
-        return new JenkinsHome(fixture.home(), TICKETS);
+        return new JenkinsHome(fixture.home(), BuildsDirectory.of(fixture.home()), TICKETS);
     }
 
     private EarlierBuild read(String job, int number) throws IOException {
@@ -152,6 +152,50 @@ class BackfillTest {
         assertThat(branch.reference().url()).isEqualTo("job/team/job/shop/job/feature%252Flogin/2/");
     }
 
+    /** As a Jenkins does that was started with {@code -Djenkins.model.Jenkins.buildsDir}. */
+    @Test
+    void buildsThatAreKeptElsewhereAreFoundWhereTheHomeSaysOrSomebodyElse() throws IOException {
+        Path big = directory.resolve("big");
+        String xml = JenkinsHomeFixture.pipeline(MARCH, 1, "SUCCESS", "");
+        fixture.job("team/jobs/shop/branches/feature-login.a1b2c3");
+        fixture.name("team/jobs/shop/branches/feature-login.a1b2c3", "feature%2Flogin");
+        fixture.job("team/jobs/12");
+        fixture.job("tools");
+        JenkinsHomeFixture.buildIn(big.resolve("team/shop/feature%2Flogin"), 3, xml);
+        JenkinsHomeFixture.buildIn(big.resolve("team/12"), 4, xml);
+        JenkinsHomeFixture.buildIn(big.resolve("tools"), 5, xml);
+        fixture.configure("<buildsDir>" + big + "/${ITEM_FULL_NAME}</buildsDir>");
+
+        JenkinsHome home = jenkins();
+        assertThat(home.jobs()).containsExactly("team/12", "team/shop/feature%2Flogin", "tools");
+        assertThat(home.numbers("team/shop/feature%2Flogin")).containsExactly(3);
+        assertThat(read("team/shop/feature%2Flogin", 3).build().service()).isEqualTo("team/shop");
+
+        Path moved = Files.move(big, directory.resolve("moved"));
+        assertThat(jenkins().jobs()).isEmpty();
+        JenkinsHome told = new JenkinsHome(fixture.home(), new BuildsDirectory(moved + "/$ITEM_FULL_NAME"), TICKETS);
+        assertThat(told.jobs()).hasSize(3);
+        assertThat(told.read("tools", 5)).isPresent();
+    }
+
+    @Test
+    void aDirectoryOfBuildsThatNamesNoJobIsRefused() throws IOException {
+        assertThatThrownBy(() -> new BuildsDirectory("/srv/builds"))
+                .hasMessageContaining("the same for all jobs")
+                .hasMessageContaining("'/srv/builds/${ITEM_FULL_NAME}'");
+        assertThatThrownBy(() -> new BuildsDirectory("/srv/${ITEM_FULL_NAM}"))
+                .hasMessageContaining("Jenkins has no variable 'ITEM_FULL_NAM'")
+                .hasMessageContaining("did you mean 'ITEM_FULL_NAME'?");
+        fixture.configure("<buildsDir>/srv/builds</buildsDir>");
+        assertThatThrownBy(this::jenkins)
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith(fixture.home().resolve("config.xml").toString());
+        fixture.configure("<buildsDir>");
+        assertThatThrownBy(this::jenkins).hasMessageContaining("config.xml");
+        Files.delete(fixture.home().resolve("config.xml"));
+        assertThat(jenkins().jobs()).isEmpty();
+    }
+
     @Test
     void whatIsNoBuildIsRefusedWithFileLineAndReason() throws IOException {
         fixture.build("a", 1, "<!DOCTYPE x [<!ENTITY a \"b\">]><build><timestamp>&a;</timestamp></build>");
@@ -167,7 +211,8 @@ class BackfillTest {
         assertRefused(4, "<result> is 'GREAT'; Jenkins writes SUCCESS");
         assertRefused(5, "nested deeper than 512");
         assertRefused(6, "larger than 8 MB");
-        assertThatThrownBy(() -> new JenkinsHome(directory, TICKETS)).hasMessageContaining("holds no directory 'jobs'");
+        assertThatThrownBy(() -> new JenkinsHome(directory, BuildsDirectory.USUAL, TICKETS))
+                .hasMessageContaining("holds no directory 'jobs'");
     }
 
     private void assertRefused(int number, String reason) {

@@ -12,7 +12,31 @@ public final class JenkinsHomeFixture {
     public JenkinsHomeFixture(Path home) throws IOException {
         this.home = Files.createDirectories(home);
         Files.createDirectories(home.resolve("jobs"));
-        Files.writeString(home.resolve("config.xml"), "<?xml version='1.1' encoding='UTF-8'?>\n<hudson/>\n");
+        configure("<buildsDir>${ITEM_ROOTDIR}/builds</buildsDir>");
+    }
+
+    /** What stands in the controller's own configuration. */
+    public void configure(String elements) throws IOException {
+        Files.writeString(
+                home.resolve("config.xml"),
+                "<?xml version='1.1' encoding='UTF-8'?>\n<hudson>\n  <views><hudson.model.AllView>"
+                        + "<buildsDir>not this one</buildsDir></hudson.model.AllView></views>\n  "
+                        + elements + "\n</hudson>\n");
+    }
+
+    /** A job without builds; items are directories below {@code jobs}. */
+    public Path job(String items) throws IOException {
+        Path job = Files.createDirectories(home.resolve("jobs").resolve(items));
+        Files.writeString(job.resolve("config.xml"), "<?xml version='1.1' encoding='UTF-8'?>\n<project/>\n");
+        return job;
+    }
+
+    /** A build in a directory of builds that may be anywhere. */
+    public static Path buildIn(Path builds, int number, String buildXml) throws IOException {
+        Path build = Files.createDirectories(builds.resolve(Integer.toString(number)));
+        Files.writeString(build.resolve("build.xml"), buildXml);
+        Files.writeString(build.resolve("log"), "Started by user alice\n");
+        return build;
     }
 
     public Path home() {
@@ -21,16 +45,13 @@ public final class JenkinsHomeFixture {
 
     /** The directory of a build, made with its {@code build.xml}; items are directories below {@code jobs}. */
     public Path build(String items, int number, String buildXml) throws IOException {
-        Path job = home.resolve("jobs").resolve(items);
-        Path build = Files.createDirectories(job.resolve("builds").resolve(Integer.toString(number)));
-        if (!Files.exists(job.resolve("config.xml"))) {
-            Files.writeString(job.resolve("config.xml"), "<?xml version='1.1' encoding='UTF-8'?>\n<project/>\n");
+        Path job = job(items);
+        Path build = buildIn(job.resolve("builds"), number, buildXml);
+        if (!Files.exists(job.resolve("nextBuildNumber"))) {
             Files.writeString(job.resolve("nextBuildNumber"), number + 1 + "\n");
             Files.writeString(job.resolve("builds/permalinks"), "lastSuccessfulBuild " + number + "\n");
             Files.writeString(job.resolve("builds/legacyIds"), "");
         }
-        Files.writeString(build.resolve("build.xml"), buildXml);
-        Files.writeString(build.resolve("log"), "Started by user alice\n");
         return build;
     }
 
