@@ -14,6 +14,7 @@ import {
   ticketPage,
 } from "./board/details.js";
 import { element } from "./board/dom.js";
+import { time, whole } from "./board/format.js";
 import { chooser, sprintHeader } from "./board/header.js";
 import { metricTiles } from "./board/metrics.js";
 import { promise } from "./board/promise.js";
@@ -31,6 +32,7 @@ class Board {
   #controls = element("div", { class: "sd-controls" });
   #content = element("div", { class: "sd-content" });
   #asked = 0;
+  #behind = "";
 
   /** What is shown for each `view` of the address. */
   #pages = {
@@ -67,6 +69,7 @@ class Board {
     const view = asked();
     this.#mount.setAttribute("aria-busy", "true");
     this.#status.textContent = t("Loading…");
+    this.#behind = "";
     try {
       const page = this.#pages[view.view ?? "board"];
       if (!page) {
@@ -75,7 +78,7 @@ class Board {
       const render = await page(view);
       if (question === this.#asked) {
         render();
-        this.#status.textContent = "";
+        this.#status.textContent = this.#behind;
         performance.mark("sprint-delivery-shown");
       }
     } catch (problem) {
@@ -204,6 +207,18 @@ class Board {
     return `${this.#api}${document}${text ? `?${text}` : ""}`;
   }
 
+  /** What the answers lack; of several the last one says it. */
+  #notice(header) {
+    const behind = /^events=(\d+), since=@(\d+)$/.exec(header ?? "");
+    if (behind) {
+      this.#behind = t(
+        "The database is behind: {0} events are not counted here yet, the oldest was recorded {1}.",
+        whole(Number(behind[1])),
+        time(new Date(Number(behind[2]) * 1000).toISOString()),
+      );
+    }
+  }
+
   async #fetch(path, parameters) {
     let answer;
     try {
@@ -211,6 +226,7 @@ class Board {
     } catch {
       throw new Error(t("The server does not answer. It may have been stopped."));
     }
+    this.#notice(answer.headers.get("Ledger-Behind"));
     const body = await answer.json().catch(() => null);
     if (!answer.ok || body === null) {
       throw new Error(body?.error ?? t("The server answered with status {0}.", answer.status));

@@ -189,6 +189,7 @@ export default {
   "Show the current sprint": "Den aktuellen Sprint zeigen",
   "The board cannot be shown": "Das Board kann nicht gezeigt werden",
   "The server does not answer. It may have been stopped.": "Der Server antwortet nicht. Vielleicht wurde er beendet.",
+  "The database is behind: {0} events are not counted here yet, the oldest was recorded {1}.": "Die Datenbank hängt zurück: {0} Ereignisse sind hier noch nicht gezählt, das älteste ist von {1}.",
   "The server answered with status {0}.": "Der Server antwortete mit Status {0}.",
   "{0} deployment": "{0} Deployment",
   "{0} deployments": "{0} Deployments",

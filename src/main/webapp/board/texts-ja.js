@@ -189,6 +189,7 @@ export default {
   "Show the current sprint": "現在のスプリントを表示",
   "The board cannot be shown": "ボードを表示できません",
   "The server does not answer. It may have been stopped.": "サーバーが応答しません。停止した可能性があります。",
+  "The database is behind: {0} events are not counted here yet, the oldest was recorded {1}.": "データベースが遅れています。{0} 件のイベントがまだ集計されていません。最も古いものは {1} に記録されました。",
   "The server answered with status {0}.": "サーバーの応答ステータス: {0}",
   "{0} deployment": "{0} 件のデプロイ",
   "{0} deployments": "{0} 件のデプロイ",

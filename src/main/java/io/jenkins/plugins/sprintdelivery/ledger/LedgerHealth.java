@@ -57,6 +57,11 @@ public final class LedgerHealth extends AsyncPeriodicWork {
 
         static final Look NOTHING_YET = new Look(null, null, null, false, List.of(), null);
 
+        /** Whether somebody who reads an answer should know what is missing in it. */
+        public boolean isBehind() {
+            return status != null && status.isLate(at);
+        }
+
         /** Whether an administrator should be told. */
         public boolean isUnwell() {
             return failure != null || late || !problems.isEmpty();

@@ -6,10 +6,12 @@ import io.jenkins.plugins.sprintdelivery.core.board.ApiAnswer;
 import io.jenkins.plugins.sprintdelivery.core.board.ApiRequest;
 import io.jenkins.plugins.sprintdelivery.core.board.BoardApi;
 import io.jenkins.plugins.sprintdelivery.core.board.DeliveryBoard;
+import io.jenkins.plugins.sprintdelivery.core.board.LedgerLag;
 import io.jenkins.plugins.sprintdelivery.core.export.FrozenReports;
 import io.jenkins.plugins.sprintdelivery.core.export.HtmlReport;
 import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerQueries;
 import io.jenkins.plugins.sprintdelivery.ledger.JenkinsLedger;
+import io.jenkins.plugins.sprintdelivery.ledger.LedgerHealth;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Locale;
@@ -108,6 +110,11 @@ public abstract class BoardPage implements Action, StaplerProxy {
             response.setHeader(
                     "Content-Security-Policy",
                     "default-src 'none'; style-src " + HtmlReport.styleSource() + "; sandbox");
+        }
+        LedgerHealth.Look look = LedgerHealth.get().last();
+        if (look.isBehind()) {
+            LedgerLag.header(look.status(), look.at())
+                    .ifPresent(behind -> response.setHeader(LedgerLag.HEADER, behind));
         }
         if (answer.next() != null) {
             response.setHeader("Link", "<" + answer.next() + ">; rel=\"next\"");

@@ -15,7 +15,9 @@ import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerUnavailableException;
 import io.jenkins.plugins.sprintdelivery.core.model.EnvironmentTier;
 import io.jenkins.plugins.sprintdelivery.gates.FreezesAhead;
 import io.jenkins.plugins.sprintdelivery.ledger.JenkinsLedger;
+import io.jenkins.plugins.sprintdelivery.ledger.LedgerHealth;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -86,6 +88,17 @@ public final class JobSprintsTab extends Tab {
         }
         Collections.reverse(rows);
         return new Table(rows, null);
+    }
+
+    /** What the table lacks, or null where it has everything. */
+    public String getBehind() {
+        LedgerHealth.Look look = LedgerHealth.get().last();
+        return look.isBehind()
+                ? Messages.JobSprintsTab_Behind(
+                        look.status().eventsBehind(),
+                        Util.getTimeSpanString(Duration.between(look.status().behindSince(), look.at())
+                                .toMillis()))
+                : null;
     }
 
     /** One row a sprint, the newest first, or why there are none. */

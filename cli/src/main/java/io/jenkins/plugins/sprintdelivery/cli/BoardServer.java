@@ -10,6 +10,7 @@ import io.jenkins.plugins.sprintdelivery.core.board.ApiAnswer;
 import io.jenkins.plugins.sprintdelivery.core.board.ApiRequest;
 import io.jenkins.plugins.sprintdelivery.core.board.BoardApi;
 import io.jenkins.plugins.sprintdelivery.core.board.JsonDocument;
+import io.jenkins.plugins.sprintdelivery.core.board.LedgerLag;
 import io.jenkins.plugins.sprintdelivery.core.export.HtmlReport;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -17,8 +18,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -42,7 +45,7 @@ final class BoardServer implements AutoCloseable {
     private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private final BoardApi api;
-    private final Runnable refresh;
+    private final Supplier<Optional<String>> refresh;
     private final WebFiles files = new WebFiles();
     private final String host;
     private final boolean loopback;
@@ -51,11 +54,12 @@ final class BoardServer implements AutoCloseable {
     /**
      * A server that is not started yet.
      *
-     * @param refresh lets the board know of what was recorded since; runs before each answer
+     * @param refresh lets the board know of what was recorded since, and says what is missing even so, as
+     *     {@link LedgerLag} writes it; asked before each answer
      * @param host the name or address to listen on
      * @throws InputException if the host is not known
      */
-    BoardServer(BoardApi api, Runnable refresh, String host) {
+    BoardServer(BoardApi api, Supplier<Optional<String>> refresh, String host) {
         this.api = Objects.requireNonNull(api, "api");
         this.refresh = Objects.requireNonNull(refresh, "refresh");
         this.host = host;
@@ -67,8 +71,8 @@ final class BoardServer implements AutoCloseable {
             config.http.prefer405over404 = true;
             config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
             config.routes.before(this::guard);
-            config.routes.before("/api/*", context -> refresh.run());
-            config.routes.before("/metrics", context -> refresh.run());
+            config.routes.before("/api/*", this::refresh);
+            config.routes.before("/metrics", this::refresh);
             config.routes.get("/", context -> file(context, "index.html"));
             config.routes.get("/api/v1/<document>", this::answer);
             config.routes.get("/metrics", context -> send(context, api.answer(new ApiRequest("prometheus", Map.of()))));
@@ -99,6 +103,10 @@ final class BoardServer implements AutoCloseable {
                             + "; choose another --port, or 0 for any free one",
                     e);
         }
+    }
+
+    private void refresh(Context context) {
+        refresh.get().ifPresent(behind -> context.header(LedgerLag.HEADER, behind));
     }
 
     /** Where the board is, once started. */

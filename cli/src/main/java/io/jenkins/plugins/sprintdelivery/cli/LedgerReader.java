@@ -4,6 +4,7 @@ import io.jenkins.plugins.sprintdelivery.core.export.FrozenReports;
 import io.jenkins.plugins.sprintdelivery.core.ledger.KeptDocuments;
 import io.jenkins.plugins.sprintdelivery.core.ledger.Ledger;
 import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerQueries;
+import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -57,6 +58,15 @@ final class LedgerReader implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
+        }
+    }
+
+    /** How far answers are behind. */
+    LedgerStatus status() {
+        try {
+            return ledger.status();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the ledger's journal cannot be read", e);
         }
     }
 

@@ -3,6 +3,7 @@ package io.jenkins.plugins.sprintdelivery.cli;
 import io.jenkins.plugins.sprintdelivery.core.board.ApiRequest;
 import io.jenkins.plugins.sprintdelivery.core.board.BoardApi;
 import io.jenkins.plugins.sprintdelivery.core.board.DeliveryBoard;
+import io.jenkins.plugins.sprintdelivery.core.board.LedgerLag;
 import java.awt.Desktop;
 import java.awt.GraphicsEnvironment;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -70,13 +72,17 @@ final class ServeCommand implements Callable<Integer> {
         try (LedgerReader ledger = LedgerReader.open(directory, clock)) {
             BoardApi api = new BoardApi(
                     new DeliveryBoard(ledger.queries(), clock, LedgerReader.frozenReports(directory)), SOURCE);
-            serve(ledger, api);
+            serve(ledger, api, clock);
         }
         return 0;
     }
 
-    private void serve(LedgerReader ledger, BoardApi api) throws InterruptedException {
-        try (BoardServer server = new BoardServer(api, () -> ledger.catchUp(FRESHNESS), host)) {
+    private static Optional<String> behind(LedgerReader ledger, Clock clock) {
+        return ledger.catchUp(FRESHNESS) ? Optional.empty() : LedgerLag.header(ledger.status(), clock.instant());
+    }
+
+    private void serve(LedgerReader ledger, BoardApi api, Clock clock) throws InterruptedException {
+        try (BoardServer server = new BoardServer(api, () -> behind(ledger, clock), host)) {
             server.start(port);
             warmUp(api);
             // an interrupt ends the process without unwinding this stack

@@ -44,6 +44,11 @@ final class BoardPage {
         return browser.findElement(By.className("sd-head")).getText();
     }
 
+    /** What is said above everything. */
+    String status() {
+        return browser.findElement(By.className("sd-status")).getText();
+    }
+
     /** Types a part of a sprint's name into the field that finds one. */
     BoardPage findSprint(String field, String text) {
         browser.findElement(By.id("sd-choice-" + field)).sendKeys(text, Keys.ENTER);

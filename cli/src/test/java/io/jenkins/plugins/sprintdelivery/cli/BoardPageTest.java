@@ -3,6 +3,7 @@ package io.jenkins.plugins.sprintdelivery.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.deque.html.axecore.selenium.AxeBuilder;
+import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerStatus;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -98,6 +99,23 @@ class BoardPageTest {
         page.open("?sprint=S1");
         assertThat(chromium.driver().findElements(By.cssSelector(".sd-promise")))
                 .isEmpty();
+    }
+
+    @Test
+    void saysHowFarTheDatabaseIsBehind() {
+        LedgerStatus behind =
+                new LedgerStatus(1_234, 500_000, SampleHistory.CLOCK.instant().minusSeconds(3_600), null);
+        try (BoardServer late = BoardFixture.startBehind(ledger, behind)) {
+            page = new BoardPage(chromium.driver(), late.url()).open("");
+            assertThat(page.title()).isEqualTo("Sprint 6");
+            assertThat(page.status())
+                    .startsWith(
+                            "The database is behind: 1,234 events are not counted here yet, the oldest was recorded ");
+            page.open("?sprint=S1");
+            assertThat(page.status()).contains("1,234 events");
+        }
+        page = new BoardPage(chromium.driver(), server.url()).open("");
+        assertThat(page.status()).isEmpty();
     }
 
     @Test

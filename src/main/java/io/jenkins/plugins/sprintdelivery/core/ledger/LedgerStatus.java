@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sprintdelivery.core.ledger;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -11,6 +12,17 @@ import java.time.Instant;
  * @param lastProblem why the projection does not get on, or null while it does
  */
 public record LedgerStatus(long eventsBehind, long bytesBehind, Instant behindSince, String lastProblem) {
+
+    private static final Duration USUAL = Duration.ofSeconds(10);
+
+    /**
+     * Whether something has been missing for longer than the moment that it always takes.
+     *
+     * @param at when the ledger was looked at
+     */
+    public boolean isLate(Instant at) {
+        return behindSince != null && behindSince.plus(USUAL).isBefore(at);
+    }
 
     /** Whether every answer holds everything that was appended. */
     public boolean isCurrent() {

@@ -3,6 +3,8 @@ package io.jenkins.plugins.sprintdelivery.core.ledger;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Objects;
 
@@ -78,8 +80,36 @@ public sealed interface ProjectionStore {
                     throw new IOException(
                             place() + " has version " + version + "; the ledger needs " + OLDEST_VERSION + " or newer");
                 }
+                String missing = missingPermission(connection);
+                if (missing != null) {
+                    throw new IOException(place() + " cannot be used: " + missing);
+                }
             } catch (SQLException e) {
                 throw new IOException(place() + " cannot be used: " + SqlSession.reason(e), e);
+            }
+        }
+
+        /** What the user may not do and has to, or null. */
+        private String missingPermission(Connection connection) throws SQLException {
+            try (PreparedStatement question =
+                    connection.prepareStatement("SELECT has_database_privilege(current_database(), 'CREATE'),"
+                            + " (SELECT has_schema_privilege(oid, 'CREATE') AND has_schema_privilege(oid, 'USAGE')"
+                            + " FROM pg_namespace WHERE nspname = ?)")) {
+                question.setString(1, schema);
+                try (ResultSet row = question.executeQuery()) {
+                    row.next();
+                    boolean mayMakeSchemas = row.getBoolean(1);
+                    boolean mayMakeTables = row.getBoolean(2);
+                    boolean schemaIsThere = !row.wasNull();
+                    if (schemaIsThere ? mayMakeTables : mayMakeSchemas) {
+                        return null;
+                    }
+                    return schemaIsThere
+                            ? "the user '" + user + "' may not make tables in that schema; have somebody who may run:"
+                                    + " GRANT USAGE, CREATE ON SCHEMA \"" + schema + "\" TO \"" + user + "\""
+                            : "there is no such schema, and the user '" + user + "' may not make one; have somebody"
+                                    + " who may run: CREATE SCHEMA \"" + schema + "\" AUTHORIZATION \"" + user + "\"";
+                }
             }
         }
 

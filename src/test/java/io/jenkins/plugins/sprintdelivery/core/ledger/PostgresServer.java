@@ -157,7 +157,7 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     /** Runs statements as the server's owner. */
-    void execute(List<String> statements) throws SQLException {
+    public void execute(List<String> statements) throws SQLException {
         try (Connection connection = postgres.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
             for (String sql : statements) {
@@ -167,7 +167,7 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     /** A connection of the server's owner. */
-    Connection connection() throws SQLException {
+    public Connection connection() throws SQLException {
         return postgres.getPostgresDatabase().getConnection();
     }
 

@@ -14,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -177,7 +178,7 @@ class PostgresTlsTest {
     }
 
     @Test
-    void whatElseIsWrongIsSaidWithTheRemedy() {
+    void whatElseIsWrongIsSaidWithTheRemedy() throws Exception {
         ProjectionStore.Tls none = ProjectionStore.Tls.NONE;
         assertRefused(
                 new ProjectionStore.Postgres(
@@ -187,5 +188,18 @@ class PostgresTlsTest {
                 new ProjectionStore.Postgres(
                         "localhost", server.port(), "postgres", "tls", "nobody", () -> "s3cret", none, 2, 5),
                 "check the name of the user 'nobody'");
+        server.execute(List.of("CREATE ROLE reader LOGIN", "CREATE SCHEMA others"));
+        assertRefused(as("reader", "mine"), "may not make one", "CREATE SCHEMA \"mine\" AUTHORIZATION \"reader\"");
+        assertRefused(
+                as("reader", "others"),
+                "may not make tables in that schema",
+                "GRANT USAGE, CREATE ON SCHEMA \"others\" TO \"reader\"");
+        server.execute(List.of("GRANT USAGE, CREATE ON SCHEMA others TO reader"));
+        assertThatCode(as("reader", "others")::tryToConnect).doesNotThrowAnyException();
+    }
+
+    private ProjectionStore.Postgres as(String user, String schema) {
+        return new ProjectionStore.Postgres(
+                "localhost", server.port(), "postgres", schema, user, () -> "s3cret", ProjectionStore.Tls.NONE, 2, 5);
     }
 }
