@@ -14,11 +14,13 @@ const REPORTS = [
 
 /** The product's name, which leads to the board, and the choices of a view. */
 export function bar(...choices) {
+  const { releases } = document.querySelector(".sd-board").dataset;
   return element(
     "div",
     { class: "sd-chooser" },
     element("a", { class: "sd-brand", href: toBoard({ view: null }) }, t("Sprint Delivery")),
     ...choices,
+    releases ? element("a", { class: "sd-back", href: releases }, t("Releases")) : null,
   );
 }
 
@@ -214,7 +216,8 @@ function days(sprint) {
   );
 }
 
-function options(names) {
+/** Names as choices. */
+export function options(names) {
   return names.map((text) => ({ value: text, text }));
 }
 

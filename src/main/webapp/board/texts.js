@@ -34,13 +34,13 @@ export function around(key, ...nodes) {
 
 function chosen() {
   const asked = new URLSearchParams(window.location.search).get("lang");
-  const page = document.querySelector("[data-sprint-delivery-board]")?.dataset.language;
+  const page = document.querySelector(".sd-board")?.dataset.language;
   const wanted = [asked, page, ...navigator.languages]
     .filter(Boolean)
     .map((tag) => tag.toLowerCase().split("-")[0]);
   const found = wanted.find((tag) => LANGUAGES.includes(tag)) ?? "en";
   // a page of its own is of one language; in Jenkins the board may differ from what is around it
   const whole = document.body?.classList.contains("sd-page");
-  (whole ? document.documentElement : document.querySelector("[data-sprint-delivery-board]"))?.setAttribute("lang", found);
+  (whole ? document.documentElement : document.querySelector(".sd-board"))?.setAttribute("lang", found);
   return found;
 }

@@ -8,6 +8,7 @@ import io.jenkins.plugins.sprintdelivery.core.model.GateEvaluation;
 import io.jenkins.plugins.sprintdelivery.core.model.GateResult;
 import io.jenkins.plugins.sprintdelivery.core.model.PolicyLayer;
 import io.jenkins.plugins.sprintdelivery.core.model.Verdict;
+import io.jenkins.plugins.sprintdelivery.gates.OverrideText;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
@@ -26,6 +27,7 @@ final class GateConsole {
     void print(Run<?, ?> run, GateEvaluation evaluation) throws IOException {
         GateResult result = evaluation.result();
         log.println(Messages.GateKeeper_Says(result.policy(), result.verdict(), result.origin()));
+        OverrideText.of(result).ifPresent(text -> log.println("  " + text));
         result.conditions().forEach(condition -> print(condition, ""));
         print(result.layers());
         listener.hyperlink("/" + run.getUrl() + "sprint/#gate-" + evaluation.id(), Messages.GateConsole_Page());

@@ -13,6 +13,7 @@ import io.jenkins.plugins.sprintdelivery.core.model.SprintStamp;
 import io.jenkins.plugins.sprintdelivery.core.model.TicketReference;
 import io.jenkins.plugins.sprintdelivery.core.model.TicketSource;
 import io.jenkins.plugins.sprintdelivery.core.model.Verdict;
+import io.jenkins.plugins.sprintdelivery.gates.OverrideText;
 import java.text.DateFormat;
 import java.time.Duration;
 import java.util.Collections;
@@ -248,6 +249,11 @@ public final class TagView {
 
         public String getIcon() {
             return iconOf(gate.result().verdict());
+        }
+
+        /** Who overrode it and why, or empty where nobody did. */
+        public String getOverride() {
+            return OverrideText.of(gate.result()).orElse("");
         }
 
         /** The conditions, each before those that it combines. */

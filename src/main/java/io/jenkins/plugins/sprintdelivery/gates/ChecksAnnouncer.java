@@ -14,6 +14,7 @@ import io.jenkins.plugins.sprintdelivery.core.model.GateEvaluation;
 import io.jenkins.plugins.sprintdelivery.core.model.GateResult;
 import io.jenkins.plugins.sprintdelivery.core.model.Verdict;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A status check of the commit for each policy and environment, where the Checks API and a plugin that publishes for
@@ -53,13 +54,19 @@ public final class ChecksAnnouncer implements GateAnnouncer {
     }
 
     private static String summary(GateResult result) {
-        return result.conditions().stream().map(ChecksAnnouncer::line).collect(Collectors.joining("\n"));
+        return Stream.concat(
+                        OverrideText.of(result).map(ChecksAnnouncer::plain).stream(),
+                        result.conditions().stream().map(ChecksAnnouncer::line))
+                .collect(Collectors.joining("\n"));
     }
 
     /** A line of Markdown in which nothing of the texts is Markdown. */
     private static String line(ConditionResult condition) {
-        String text = Messages.GateConsole_Condition(
-                condition.verdict(), condition.type(), condition.expected(), condition.actual());
+        return plain(Messages.GateConsole_Condition(
+                condition.verdict(), condition.type(), condition.expected(), condition.actual()));
+    }
+
+    private static String plain(String text) {
         return "- "
                 + text.strip()
                         .replaceAll("([\\\\`*_{}\\[\\]<>#|!@~])", "\\\\$1")

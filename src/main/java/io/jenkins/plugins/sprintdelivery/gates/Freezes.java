@@ -36,10 +36,10 @@ public final class Freezes {
     /**
      * Those that hold now or begin within {@link #AHEAD}, in the order they begin.
      *
-     * @param service whose releases they concern
+     * @param service whose releases they concern, or null for those of all
      * @throws RuntimeException as {@link #around}
      */
-    static List<FreezePeriod> ahead(EffectiveSettings settings, String service) {
+    public static List<FreezePeriod> ahead(EffectiveSettings settings, String service) {
         Instant now = Clock.systemUTC().instant();
         FreezeFacts facts = around(settings);
         return facts.calendar()

@@ -9,8 +9,10 @@ import hudson.model.Job;
 import hudson.model.TopLevelItem;
 import io.jenkins.plugins.sprintdelivery.build.BuildFacts;
 import io.jenkins.plugins.sprintdelivery.config.EffectiveSettings;
+import io.jenkins.plugins.sprintdelivery.core.board.ReleaseScene;
 import io.jenkins.plugins.sprintdelivery.core.board.SomeServices;
 import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerQueries;
+import io.jenkins.plugins.sprintdelivery.release.ReaderScene;
 import io.jenkins.plugins.sprintdelivery.tracker.JenkinsTrackers;
 import java.util.Collection;
 import java.util.List;
@@ -38,6 +40,11 @@ public final class ItemBoard extends BoardPage {
     }
 
     @Override
+    protected ReleaseScene scene() {
+        return ReaderScene.below(item.getFullName());
+    }
+
+    @Override
     protected void checkPermission() {
         item.checkPermission(Item.READ);
     }
@@ -58,7 +65,7 @@ public final class ItemBoard extends BoardPage {
         return services;
     }
 
-    private static String service(Job<?, ?> job) {
+    static String service(Job<?, ?> job) {
         return BuildFacts.service(job, EffectiveSettings.of(job, null));
     }
 

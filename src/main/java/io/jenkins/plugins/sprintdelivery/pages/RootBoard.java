@@ -2,6 +2,7 @@ package io.jenkins.plugins.sprintdelivery.pages;
 
 import hudson.Extension;
 import hudson.model.RootAction;
+import io.jenkins.plugins.sprintdelivery.core.board.ReleaseScene;
 import io.jenkins.plugins.sprintdelivery.core.export.FrozenReports;
 import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerQueries;
 import io.jenkins.plugins.sprintdelivery.ledger.JenkinsLedger;
@@ -19,6 +20,11 @@ public final class RootBoard extends BoardPage implements RootAction {
     @Override
     protected FrozenReports frozen() {
         return JenkinsLedger.get().frozenReports();
+    }
+
+    @Override
+    protected ReleaseScene scene() {
+        return RootReleases.sceneOfReader();
     }
 
     @Override

@@ -2,13 +2,14 @@ package io.jenkins.plugins.sprintdelivery.release;
 
 import hudson.init.InitMilestone;
 import hudson.init.Initializer;
+import hudson.model.Item;
 import hudson.security.Permission;
 import hudson.security.PermissionGroup;
 import hudson.security.PermissionScope;
 import io.jenkins.plugins.sprintdelivery.Messages;
 import jenkins.model.Jenkins;
 
-/** What people may be allowed to do at gates. Administrators may do both. */
+/** What people may be allowed to do at gates, and to see of them. Administrators may do all of it. */
 public final class SprintDeliveryPermissions {
 
     /** Sprint Delivery, among the permissions. */
@@ -22,6 +23,13 @@ public final class SprintDeliveryPermissions {
     /** Letting releases through against what their gate says. */
     public static final Permission OVERRIDE = new Permission(
             GROUP, "Override", Messages._SprintDeliveryPermissions_Override(), Jenkins.ADMINISTER, PermissionScope.RUN);
+
+    /**
+     * Seeing the badges of a job. Whoever may read a job may; an administrator may give it to others, such as anonymous
+     * readers of a wiki.
+     */
+    public static final Permission VIEW_STATUS = new Permission(
+            GROUP, "ViewStatus", Messages._SprintDeliveryPermissions_ViewStatus(), Item.READ, PermissionScope.ITEM);
 
     private SprintDeliveryPermissions() {}
 

@@ -38,9 +38,13 @@ final class BoardServer implements AutoCloseable {
             List.of(Logger.getLogger("io.javalin"), Logger.getLogger("org.eclipse.jetty"));
 
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src %s; img-src 'self' data:;"
-            + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-    private static final String PAGE_POLICY = String.format(POLICY, "'self'");
-    private static final String REPORT_POLICY = String.format(POLICY, HtmlReport.styleSource());
+            + " connect-src 'self'; base-uri 'none'; form-action %s; frame-ancestors 'none'";
+    private static final String PAGE_POLICY = String.format(POLICY, "'self'", "'none'");
+
+    /** Policies of documents that bring their style, and of the one among them that has a form. */
+    private static final Map<String, String> DOCUMENT_POLICIES = Map.of(
+            "report.html", String.format(POLICY, HtmlReport.styleSource(), "'none'"),
+            "releases.html", String.format(POLICY, HtmlReport.styleSource(), "'self'"));
 
     private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
 
@@ -76,6 +80,8 @@ final class BoardServer implements AutoCloseable {
             config.routes.get("/", context -> file(context, "index.html"));
             config.routes.get("/api/v1/<document>", this::answer);
             config.routes.get("/metrics", context -> send(context, api.answer(new ApiRequest("prometheus", Map.of()))));
+            // for pages that name no icon of their own
+            config.routes.get("/favicon.ico", context -> file(context, "sprint-delivery.svg"));
             config.routes.get("/*", context -> file(context, context.path().substring(1)));
             config.routes.exception(
                     HttpResponseException.class,
@@ -155,8 +161,12 @@ final class BoardServer implements AutoCloseable {
 
     private void answer(Context context) {
         String document = context.pathParam("document");
-        if (document.equals("report.html")) {
-            context.header("Content-Security-Policy", REPORT_POLICY);
+        if (DOCUMENT_POLICIES.containsKey(document)) {
+            context.header("Content-Security-Policy", DOCUMENT_POLICIES.get(document));
+        }
+        if (document.equals("badge.svg") && !loopback) {
+            // whoever reaches the board may read it; what only this machine may read, no foreign page shall measure
+            context.header("Cross-Origin-Resource-Policy", "cross-origin");
         }
         Map<String, String> query = new TreeMap<>();
         context.queryParamMap().forEach((name, values) -> {

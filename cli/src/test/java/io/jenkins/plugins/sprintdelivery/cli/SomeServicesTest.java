@@ -68,6 +68,7 @@ class SomeServicesTest {
                         case "ticket" -> Map.of("key", "WEB-100");
                         case "deployment" -> Map.of("id", "shop-1.1.0-production", "with", "shop-1.3.0-production");
                         case "environment" -> Map.of("environment", "production");
+                        case "badge.svg" -> Map.of("service", "shop", "environment", "production");
                         default -> Map.of();
                     };
             assertThat(body(shop, path, query)).as(path).doesNotContain("mail", "search", "Mails are delayed");

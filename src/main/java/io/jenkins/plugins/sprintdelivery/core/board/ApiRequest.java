@@ -118,7 +118,7 @@ public record ApiRequest(String path, Map<String, String> query) {
                 "the parameter '" + name + "' must be a number from " + least + " to " + most);
     }
 
-    private static String encoded(String text) {
+    static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

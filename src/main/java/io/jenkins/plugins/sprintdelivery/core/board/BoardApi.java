@@ -1,6 +1,9 @@
 package io.jenkins.plugins.sprintdelivery.core.board;
 
-import io.jenkins.plugins.sprintdelivery.core.board.Tables.Table;
+import static io.jenkins.plugins.sprintdelivery.core.board.ApiDocuments.csv;
+import static io.jenkins.plugins.sprintdelivery.core.board.ApiDocuments.page;
+import static io.jenkins.plugins.sprintdelivery.core.board.ApiDocuments.with;
+
 import io.jenkins.plugins.sprintdelivery.core.export.CdEvent;
 import io.jenkins.plugins.sprintdelivery.core.export.CdEvents;
 import io.jenkins.plugins.sprintdelivery.core.export.CsvReport;
@@ -8,16 +11,11 @@ import io.jenkins.plugins.sprintdelivery.core.export.HtmlReport;
 import io.jenkins.plugins.sprintdelivery.core.export.MarkdownReport;
 import io.jenkins.plugins.sprintdelivery.core.export.PrometheusText;
 import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerQueries.TicketProgress;
-import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerUnavailableException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.function.Function;
 
 /**
  * The API, version 1: one place that turns a question into an answer, so that Jenkins and {@code sprint-delivery serve}
@@ -28,82 +26,80 @@ public final class BoardApi {
     private static final List<String> SCOPE = List.of("sprint", "team", "service", "environment", "tier");
     private static final List<String> PAGE = List.of("limit", "offset");
 
-    private static final String CSV = "text/csv; charset=utf-8";
-
     private final DeliveryBoard board;
     private final String source;
-    private final Map<String, Document> documents = new TreeMap<>();
+    private final ApiDocuments documents = new ApiDocuments();
 
-    /** What is known under a path. */
-    private record Document(List<String> parameters, boolean table, Function<ApiRequest, ApiAnswer> answer) {}
+    /** The API over a board that knows of releases what its ledger does. */
+    public BoardApi(DeliveryBoard board, String source) {
+        this(board, board.releases(ReleaseScene.LEDGER_ALONE), source);
+    }
 
     /**
      * The API over a board.
      *
      * @param source who says what CDEvents say, such as the controller's address; a URI reference
      */
-    public BoardApi(DeliveryBoard board, String source) {
+    public BoardApi(DeliveryBoard board, ReleaseBoard releases, String source) {
         this.board = Objects.requireNonNull(board, "board");
         this.source = Objects.requireNonNull(source, "source");
-        table("sprints", List.of("team", "search"), PAGE, this::sprints);
-        document(
+        documents.table("sprints", List.of("team", "search"), PAGE, this::sprints);
+        documents.document(
                 "board",
                 with(SCOPE, List.of("ticket")),
                 request -> board.board(wanted(request), request.get("ticket")));
-        table("trend", List.of("service", "environment", "tier"), List.of(), this::trend);
-        table("tickets", SCOPE, List.of("ticket", "limit", "offset"), this::tickets);
-        table("promise", List.of("sprint", "team"), List.of(), this::promise);
-        table("outbox", List.of(), PAGE, request -> page(request, Tables.OUTBOX, board.outbox(request)));
-        table("running", List.of("service", "environment"), PAGE, this::running);
-        table(
+        documents.table("trend", List.of("service", "environment", "tier"), List.of(), this::trend);
+        documents.table("tickets", SCOPE, List.of("ticket", "limit", "offset"), this::tickets);
+        documents.table("promise", List.of("sprint", "team"), List.of(), this::promise);
+        documents.table("outbox", List.of(), PAGE, request -> page(request, Tables.OUTBOX, board.outbox(request)));
+        documents.table("running", List.of("service", "environment"), PAGE, this::running);
+        documents.table(
                 "deployments",
                 SCOPE,
                 PAGE,
                 request -> page(request, Tables.DEPLOYMENTS, board.deployments(request, wanted(request))));
-        table("gates", SCOPE, PAGE, request -> page(request, Tables.GATES, board.gates(request, wanted(request))));
-        table(
+        documents.table(
+                "gates", SCOPE, PAGE, request -> page(request, Tables.GATES, board.gates(request, wanted(request))));
+        documents.table(
                 "incidents",
                 SCOPE,
                 PAGE,
                 request -> page(request, Tables.INCIDENTS, board.incidents(request, wanted(request))));
-        table("metrics", SCOPE, List.of(), this::metrics);
-        table("metric", SCOPE, List.of("name", "limit", "offset"), this::metric);
-        table("compare", SCOPE, List.of("with"), this::compare);
-        document("ticket", List.of("key"), request -> board.ticket(request.required("key")));
-        document(
+        documents.table("metrics", SCOPE, List.of(), this::metrics);
+        documents.table("metric", SCOPE, List.of("name", "limit", "offset"), this::metric);
+        documents.table("compare", SCOPE, List.of("with"), this::compare);
+        documents.document("ticket", List.of("key"), request -> board.ticket(request.required("key")));
+        documents.document(
                 "deployment",
                 List.of("id", "with"),
                 request -> board.deployment(request.required("id"), request.get("with")));
-        document("environment", with(SCOPE, PAGE), this::environment);
-        answer(
+        documents.document("environment", with(SCOPE, PAGE), this::environment);
+        documents.answer(
                 "report.json",
                 SCOPE,
                 request -> ApiAnswer.text(
                         "application/json", board.report(wanted(request)).json()));
-        answer(
+        documents.answer(
                 "report.md",
                 SCOPE,
                 request -> ApiAnswer.text(
                         "text/markdown; charset=utf-8", MarkdownReport.of(board.report(wanted(request)))));
-        answer("report.csv", SCOPE, request -> ApiAnswer.text(CSV, CsvReport.metrics(board.report(wanted(request)))));
-        answer(
+        documents.answer(
+                "report.csv",
+                SCOPE,
+                request -> ApiAnswer.text(ApiDocuments.CSV, CsvReport.metrics(board.report(wanted(request)))));
+        documents.answer(
                 "report.html",
                 SCOPE,
                 request -> ApiAnswer.text("text/html; charset=utf-8", HtmlReport.of(board.report(wanted(request)))));
-        answer("prometheus", List.of(), request -> ApiAnswer.text(PrometheusText.TYPE, board.prometheus()));
-        answer("cdevents", SCOPE, this::cdEvents);
+        documents.answer("prometheus", List.of(), request -> ApiAnswer.text(PrometheusText.TYPE, board.prometheus()));
+        documents.answer("cdevents", SCOPE, this::cdEvents);
+        new ReleaseApi(releases).addTo(documents);
     }
 
     /** The paths that are answered, a table with {@code .csv} as well. */
     public Set<String> paths() {
-        Set<String> paths = new TreeSet<>();
-        documents.forEach((path, document) -> {
-            paths.add(path);
-            if (document.table()) {
-                paths.add(path + ".csv");
-            }
-        });
-        return paths;
+        return documents.paths();
     }
 
     /**
@@ -111,42 +107,7 @@ public final class BoardApi {
      * for what there is not, 503 while the ledger cannot be read. Other exceptions are defects.
      */
     public ApiAnswer answer(ApiRequest request) {
-        Document document = documents.get(request.document());
-        if (document == null || request.isCsv() && !document.table()) {
-            return ApiAnswer.problem(
-                    404,
-                    "there is no document '" + request.path() + "'; use one of: "
-                            + String.join(", ", documents.keySet()));
-        }
-        try {
-            request.allow(document.parameters());
-            return document.answer().apply(request);
-        } catch (UnknownChoiceException e) {
-            return ApiAnswer.problem(404, e.getMessage());
-        } catch (IllegalArgumentException e) {
-            return ApiAnswer.problem(400, e.getMessage());
-        } catch (LedgerUnavailableException e) {
-            return ApiAnswer.problem(503, e.getMessage());
-        }
-    }
-
-    private void answer(String path, List<String> parameters, Function<ApiRequest, ApiAnswer> answer) {
-        documents.put(path, new Document(parameters, false, answer));
-    }
-
-    private void document(String path, List<String> parameters, Function<ApiRequest, Object> document) {
-        answer(path, parameters, request -> ApiAnswer.json(document.apply(request)));
-    }
-
-    private void table(
-            String path, List<String> parameters, List<String> more, Function<ApiRequest, ApiAnswer> answer) {
-        documents.put(path, new Document(with(parameters, more), true, answer));
-    }
-
-    private static List<String> with(List<String> some, List<String> more) {
-        List<String> all = new ArrayList<>(some);
-        all.addAll(more);
-        return all;
+        return documents.answer(request);
     }
 
     /** What is asked for; a team without a sprint means the team's current one. */
@@ -155,14 +116,6 @@ public final class BoardApi {
         return team == null || request.get("sprint") != null
                 ? request.wanted()
                 : request.wanted(board.currentSprintOf(team));
-    }
-
-    private static <T> ApiAnswer page(ApiRequest request, Table<T> table, Page<T> page) {
-        return request.isCsv() ? csv(table, page.items()) : ApiAnswer.json(page);
-    }
-
-    private static <T> ApiAnswer csv(Table<T> table, List<T> items) {
-        return ApiAnswer.text(CSV, table.csv(items));
     }
 
     private ApiAnswer sprints(ApiRequest request) {

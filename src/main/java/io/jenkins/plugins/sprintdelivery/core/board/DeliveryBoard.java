@@ -68,6 +68,11 @@ public final class DeliveryBoard {
         details = new DeliveryDetails(queries, selector);
     }
 
+    /** What may be released, by the same ledger and clock. */
+    public ReleaseBoard releases(ReleaseScene scene) {
+        return new ReleaseBoard(queries, clock, scene);
+    }
+
     /** The sprints to choose from: of one team, and with a text in their name or id, where these are asked for. */
     SprintsDocument sprints(ApiRequest request) {
         Instant now = tick();

@@ -166,6 +166,13 @@ public final class SomeServices implements LedgerQueries {
     }
 
     @Override
+    public List<Place> places(String service, String environment) {
+        return ledger.places(service, environment).stream()
+                .filter(place -> services.contains(place.service()))
+                .toList();
+    }
+
+    @Override
     public List<TicketProgress> tickets(Scope scope) {
         Map<String, TicketProgress> tickets = new LinkedHashMap<>();
         for (Scope part : of(scope)) {

@@ -202,6 +202,36 @@ final class Tables {
                     row.with().n(),
                     row.change()));
 
+    static final Table<ReleaseRow> RELEASES = new Table<>(
+            "service,environment,tier,version,since,deployment,sprint,team,tickets,state,policy,verdict,judged,at,"
+                    + "waiting,waitingSince,deadline,open,freezes",
+            row -> cells(
+                    row.service(),
+                    name(row.environment()),
+                    tier(row.environment()),
+                    row.version(),
+                    row.since(),
+                    row.deployment(),
+                    row.sprint() == null ? null : row.sprint().id(),
+                    row.sprint() == null ? null : row.sprint().team(),
+                    row.tickets(),
+                    row.state(),
+                    row.gate() == null ? null : row.gate().policy(),
+                    row.gate() == null ? null : row.gate().verdict(),
+                    row.gate() == null ? null : row.gate().version(),
+                    row.gate() == null ? null : row.gate().at(),
+                    row.waiting().size(),
+                    row.waiting().isEmpty() ? null : row.waiting().get(0).since(),
+                    row.deadline(),
+                    row.waiting().stream()
+                            .flatMap(release -> release.open().stream())
+                            .distinct()
+                            .collect(Collectors.joining("; ")),
+                    row.freezes().stream()
+                            .map(ReleaseRow.FreezeAhead::name)
+                            .distinct()
+                            .collect(Collectors.joining("; "))));
+
     private Tables() {}
 
     /** A table: the names of its columns, divided by commas, and the cells of an item. */

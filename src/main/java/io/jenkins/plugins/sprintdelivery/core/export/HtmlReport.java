@@ -17,6 +17,8 @@ public final class HtmlReport {
             div{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:.9rem}
             th,td{border-bottom:1px solid var(--line);padding:.4rem .6rem;text-align:start;vertical-align:top;overflow-wrap:anywhere;min-width:4rem}
             thead th{background:var(--head)}tbody th{font-weight:600}
+            form{display:flex;flex-wrap:wrap;gap:.5rem 1rem;align-items:center;margin:1rem 0}select,button,input{font:inherit;min-height:1.5rem}
+            a{color:inherit}
             """;
 
     private HtmlReport() {}
@@ -25,17 +27,20 @@ public final class HtmlReport {
     public static String of(SprintReport report) {
         ReportText text = new ReportText(report);
         StringBuilder out = new StringBuilder();
-        out.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
-                .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>")
-                .append(escaped(text.title()))
-                .append("</title>\n<style>")
-                .append(STYLE)
-                .append("</style>\n</head>\n<body>\n<main>\n<h1>")
+        out.append(head(text.title()))
+                .append("<h1>")
                 .append(escaped(text.title()))
                 .append("</h1>\n");
         text.about().forEach(line -> out.append("<p>").append(escaped(line)).append("</p>\n"));
         text.tables().forEach(table -> append(out, table));
         return out.append("</main>\n</body>\n</html>\n").toString();
+    }
+
+    /** What a page in the report's style begins with, up to and including its {@code main} tag. */
+    public static String head(String title) {
+        return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+                + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>" + escaped(title)
+                + "</title>\n<style>" + STYLE + "</style>\n</head>\n<body>\n<main>\n";
     }
 
     /** The Content-Security-Policy source that allows the page's one style element. */
@@ -74,7 +79,7 @@ public final class HtmlReport {
     }
 
     /** Text for element content and for attributes in double quotes. */
-    static String escaped(String text) {
+    public static String escaped(String text) {
         StringBuilder out = new StringBuilder(text.length() + 16);
         for (int i = 0; i < text.length(); i++) {
             char letter = text.charAt(i);

@@ -407,6 +407,10 @@ final class FactWriter {
     private void write(GateEvaluation gate, Touched touched) throws SQLException {
         catalog.service(gate.service());
         Environment environment = gate.environment();
+        if (environment != null) {
+            // so that the place is known before anything was deployed there
+            catalog.target(gate.service(), environment);
+        }
         boolean hasBuild = gate.build() != null;
         List<Object> row = Arrays.asList(
                 gate.service(),

@@ -2,6 +2,7 @@ package io.jenkins.plugins.sprintdelivery.core.ledger;
 
 import io.jenkins.plugins.sprintdelivery.core.metrics.DeliveryFacts;
 import io.jenkins.plugins.sprintdelivery.core.metrics.Scope;
+import io.jenkins.plugins.sprintdelivery.core.model.BuildReference;
 import io.jenkins.plugins.sprintdelivery.core.model.Commit;
 import io.jenkins.plugins.sprintdelivery.core.model.Commitment;
 import io.jenkins.plugins.sprintdelivery.core.model.Deployment;
@@ -54,6 +55,14 @@ public interface LedgerQueries {
 
     /** Which version of which service runs where. */
     List<RunningVersion> running();
+
+    /**
+     * Services in the environments that something came to or that a gate was asked about, ordered by both names.
+     *
+     * @param service only this service, or null for all
+     * @param environment only the environment of this name, or null for all
+     */
+    List<Place> places(String service, String environment);
 
     /** The tickets worked on or deployed in the scope's time, whatever its environment; furthest first, then by key. */
     List<TicketProgress> tickets(Scope scope);
@@ -112,6 +121,22 @@ public interface LedgerQueries {
      * @param contents what is in the sprint, or null where it was not looked at yet
      */
     record SprintPromise(Commitment commitment, SprintContents contents) {}
+
+    /**
+     * A service in an environment.
+     *
+     * @param running what runs there, or null where nothing does
+     * @param build the build that deployed it, or null
+     * @param tickets how many tickets that deployment carries
+     * @param gate what the gate said that was asked last, or null where none was
+     */
+    record Place(
+            String service,
+            Environment environment,
+            RunningVersion running,
+            BuildReference build,
+            int tickets,
+            GateEvaluation gate) {}
 
     /**
      * How far a ticket has come.

@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +53,10 @@ final class SqlLedgerQueries implements LedgerQueries {
     /** Of a sprint that several controllers recorded, what the first of them says. */
     private static final String SPRINTS = " FROM sprints s WHERE NOT EXISTS"
             + " (SELECT 1 FROM sprints o WHERE o.id = s.id AND o.controller_no < s.controller_no)";
+
+    private static final String GATE_COLUMNS =
+            "g.id, g.service, g.environment, g.tier, g.version, g.evaluated, g.job, g.build_number, g.build_url,"
+                    + " g.sprint_id, g.result";
 
     private static final String INCIDENT_COLUMNS =
             "i.id, i.service, i.environment, i.tier, i.severity, i.summary, i.opened, i.resolved,"
@@ -533,6 +538,69 @@ final class SqlLedgerQueries implements LedgerQueries {
     }
 
     @Override
+    public List<Place> places(String service, String environment) {
+        Condition condition = new Condition();
+        if (service != null) {
+            condition.and("t.service = ?", service);
+        }
+        if (environment != null) {
+            condition.and("t.environment = ?", environment);
+        }
+        String where = condition.arguments.isEmpty() ? "" : " WHERE " + condition;
+        return answer(sql -> {
+            Map<List<String>, GateEvaluation> gates = new HashMap<>();
+            // the newest one of each place is the first one of its stretch of the index
+            sql.each(
+                    "SELECT " + GATE_COLUMNS + " FROM (SELECT DISTINCT t.service, t.environment FROM targets t" + where
+                            + ") p JOIN gates g ON g.service = p.service AND g.environment = p.environment"
+                            + " AND g.evaluated = (SELECT n.evaluated FROM gates n WHERE n.service = p.service"
+                            + " AND n.environment = p.environment"
+                            + " ORDER BY n.service, n.environment, n.evaluated DESC FETCH FIRST 1 ROW ONLY)"
+                            + " ORDER BY g.id",
+                    row -> {
+                        GateEvaluation gate = gate(row);
+                        gates.put(List.of(gate.service(), gate.environment().name()), gate);
+                    },
+                    condition.with());
+            Map<List<String>, Place> places = new LinkedHashMap<>();
+            // where several controllers deployed to one place, what came last runs there
+            sql.each(
+                    "SELECT t.service, t.environment, t.tier, d.id, d.version, d.finished, d.sprint_id, j.name,"
+                            + " d.build_number, d.build_url, CARDINALITY(d.tickets) FROM targets t"
+                            + " LEFT JOIN deployments d ON d.no = t.running_no LEFT JOIN jobs j ON j.no = d.job_no"
+                            + where + " ORDER BY t.service, t.environment, d.finished NULLS FIRST",
+                    row -> {
+                        Place place = place(row, gates);
+                        places.put(List.of(place.service(), place.environment().name()), place);
+                    },
+                    condition.with());
+            return List.copyOf(places.values());
+        });
+    }
+
+    private static Place place(SqlSession.Row row, Map<List<String>, GateEvaluation> gates) throws SQLException {
+        String service = row.text();
+        Environment environment = environment(row);
+        GateEvaluation gate = gates.get(List.of(service, environment.name()));
+        String deployment = row.text();
+        if (deployment == null) {
+            return new Place(service, environment, null, null, 0, gate);
+        }
+        RunningVersion running =
+                new RunningVersion(service, environment, row.text(), row.moment(), deployment, row.text());
+        String job = row.text();
+        int number = row.integer();
+        String url = row.text();
+        return new Place(
+                service,
+                environment,
+                running,
+                job == null ? null : JobNames.reference(job, number, url),
+                row.integer(),
+                gate);
+    }
+
+    @Override
     public List<TicketProgress> tickets(Scope scope) {
         return answer(sql -> {
             Map<String, Integer> builds = new TreeMap<>();
@@ -645,8 +713,7 @@ final class SqlLedgerQueries implements LedgerQueries {
     public List<GateEvaluation> gates(Scope scope, int limit) {
         Condition condition = gatesIn(scope);
         return answer(sql -> sql.list(
-                "SELECT g.id, g.service, g.environment, g.tier, g.version, g.evaluated, g.job, g.build_number,"
-                        + " g.build_url, g.sprint_id, g.result FROM gates g WHERE " + condition
+                "SELECT " + GATE_COLUMNS + " FROM gates g WHERE " + condition
                         + " ORDER BY g.evaluated DESC, g.id DESC FETCH FIRST ? ROWS ONLY",
                 SqlLedgerQueries::gate,
                 condition.with(limit)));

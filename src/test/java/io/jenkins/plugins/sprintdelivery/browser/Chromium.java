@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sprintdelivery.cli;
+package io.jenkins.plugins.sprintdelivery.browser;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +15,7 @@ import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
 /** Debian's Chromium without a window, with a profile of its own and its console at hand. */
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
 
     private static final Path BROWSER = Path.of("/usr/bin/chromium");
     private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
@@ -27,7 +27,7 @@ final class Chromium implements AutoCloseable {
      *
      * @param profile an empty directory
      */
-    Chromium(Path profile) {
+    public Chromium(Path profile) {
         Assumptions.assumeTrue(
                 Files.isExecutable(BROWSER) && Files.isExecutable(DRIVER),
                 "the browser tests need " + BROWSER + " and " + DRIVER + " (Debian: chromium, chromium-driver)");
@@ -55,23 +55,25 @@ final class Chromium implements AutoCloseable {
         size(1280, 900);
     }
 
-    ChromeDriver driver() {
+    /** The browser. */
+    public ChromeDriver driver() {
         return driver;
     }
 
-    void size(int width, int height) {
+    /** Gives the window a size in pixels. */
+    public void size(int width, int height) {
         driver.manage().window().setSize(new Dimension(width, height));
     }
 
     /** Makes pages see a reader who prefers this color scheme. */
-    void prefer(String scheme) {
+    public void prefer(String scheme) {
         driver.executeCdpCommand(
                 "Emulation.setEmulatedMedia",
                 Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
     }
 
     /** What the console said since the last call, Content-Security-Policy violations among it. */
-    List<String> console() {
+    public List<String> console() {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
                 .map(LogEntry::getMessage)
                 .toList();

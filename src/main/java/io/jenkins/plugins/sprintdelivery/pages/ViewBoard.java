@@ -1,0 +1,67 @@
+package io.jenkins.plugins.sprintdelivery.pages;
+
+import hudson.model.ItemGroup;
+import hudson.model.Job;
+import hudson.model.TopLevelItem;
+import hudson.model.View;
+import io.jenkins.plugins.sprintdelivery.core.board.ReleaseScene;
+import io.jenkins.plugins.sprintdelivery.core.board.SomeServices;
+import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerQueries;
+import io.jenkins.plugins.sprintdelivery.release.ReaderScene;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The board of the jobs in a view that the user may read. */
+public final class ViewBoard extends BoardPage {
+
+    private final View view;
+
+    ViewBoard(View view) {
+        this.view = view;
+    }
+
+    /** Where the page is. */
+    public View getView() {
+        return view;
+    }
+
+    /** The names of what is in the view and may be read. */
+    static List<String> names(View view) {
+        return view.getItems().stream().map(TopLevelItem::getFullName).toList();
+    }
+
+    @Override
+    protected LedgerQueries seen(LedgerQueries ledger) {
+        Set<String> services = new TreeSet<>();
+        for (TopLevelItem item : view.getItems()) {
+            if (item instanceof Job<?, ?> job) {
+                services.add(ItemBoard.service(job));
+            } else if (item instanceof ItemGroup<?> group) {
+                // asks for the permission of each
+                group.getAllItems(Job.class).forEach(job -> services.add(ItemBoard.service(job)));
+            }
+        }
+        return new SomeServices(ledger, services);
+    }
+
+    @Override
+    protected ReleaseScene scene() {
+        return ReaderScene.below(names(view));
+    }
+
+    @Override
+    public String getUrlName() {
+        return "view-delivery";
+    }
+
+    @Override
+    protected void checkPermission() {
+        view.checkPermission(View.READ);
+    }
+
+    @Override
+    protected boolean isAllowed() {
+        return view.hasPermission(View.READ);
+    }
+}
