@@ -109,6 +109,7 @@ public final class BuildTagger {
                     .map(change -> change.message().commit())
                     .toList());
         }
+        action.ticketsWereRead();
         action.update(tag -> new BuildTag(stamp, merged(tag.findings(), findings), tag.gates(), tag.deployments()));
         record(action, settings, changes.changes(), result);
         return action.tag();
@@ -135,7 +136,8 @@ public final class BuildTagger {
     private void rememberRepositorySettings(SprintTagAction action, FilePath workspace)
             throws IOException, InterruptedException {
         try {
-            action.rememberRepositorySettings(RepositorySettings.read(workspace));
+            String text = RepositorySettings.text(workspace);
+            action.rememberRepositorySettings(text, RepositorySettings.parse(text));
         } catch (SettingsException e) {
             // the gate fails on such a file; a tag is no reason to
             listener.error(Messages.BuildTagger_SettingsIgnored(e.getMessage()));

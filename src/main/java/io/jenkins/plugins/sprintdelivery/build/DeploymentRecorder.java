@@ -145,7 +145,7 @@ public final class DeploymentRecorder {
         });
         JenkinsLedger.get().record(listener, List.of(new LedgerEvent.DeploymentRecorded(deployment)));
         WaitingGates.get()
-                .wakeByPolicy(policy -> policy.needs().stream()
+                .wakeWhere(look -> look.policy().needs().stream()
                         .anyMatch(need -> need instanceof Need.Stays || need instanceof Need.Running));
         listener.getLogger()
                 .println(Messages.DeploymentRecorder_Recorded(

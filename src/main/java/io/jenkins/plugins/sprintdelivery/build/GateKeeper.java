@@ -9,7 +9,6 @@ import io.jenkins.plugins.sprintdelivery.config.RepositorySettings;
 import io.jenkins.plugins.sprintdelivery.core.gate.GateEvaluator;
 import io.jenkins.plugins.sprintdelivery.core.gate.GateFacts;
 import io.jenkins.plugins.sprintdelivery.core.gate.GateOverrides;
-import io.jenkins.plugins.sprintdelivery.core.gate.Need;
 import io.jenkins.plugins.sprintdelivery.core.gate.Policy;
 import io.jenkins.plugins.sprintdelivery.core.gate.ReleaseCandidate;
 import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerEvent;
@@ -71,12 +70,12 @@ public final class GateKeeper {
         } catch (SettingsException e) {
             throw new AbortException(Messages.GateKeeper_NotUsable(e.getMessage()));
         }
-        action.rememberRepositorySettings(here);
+        action.rememberRepositorySettings(repository, here);
         GateQuestion question =
                 GateQuestion.of(run, request, here == null ? action.repositorySettings() : here, workspace, listener);
         Policy policy = question.policy();
         Instant now = Clock.systemUTC().instant();
-        GateFacts facts = facts(question, now).with(new Need.Approvals(), GateDecisions.approvals(run));
+        GateFacts facts = facts(question, now);
         GateResult result = new GateEvaluator().evaluate(policy, facts);
         return new GateLook(
                 policy,

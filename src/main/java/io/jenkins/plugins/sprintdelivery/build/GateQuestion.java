@@ -43,9 +43,12 @@ public record GateQuestion(Policy policy, ReleaseCandidate candidate, FactSource
             throws AbortException {
         EffectiveSettings settings = EffectiveSettings.of(run.getParent(), repository);
         try {
-            Policy policy = choose(settings.policies(), request);
+            ReleaseCandidate candidate = candidate(run, request, settings);
+            Policy policy = choose(settings.policies(), request, candidate.environment());
             return new GateQuestion(
-                    policy, candidate(run, request, settings), new JenkinsFacts(run, workspace, settings, listener));
+                    policy,
+                    candidate,
+                    new JenkinsFacts(run, workspace, settings, policy.name(), GateDecisions.approvals(run), listener));
         } catch (SettingsException | UnknownPolicyException e) {
             throw new AbortException(Messages.GateKeeper_NotUsable(e.getMessage()));
         }
@@ -57,25 +60,28 @@ public record GateQuestion(Policy policy, ReleaseCandidate candidate, FactSource
     }
 
     /** The policy by its name. One in the request has the name that holds without it, so that a final one stays. */
-    private static Policy choose(PolicyBook book, GateRequest request) {
+    private static Policy choose(PolicyBook book, GateRequest request, Environment target) {
         if (request.inline() == null) {
-            return book.choose(request.policy());
+            return book.choose(request.policy(), target);
         }
-        String name = request.policy() == null ? book.choose(null).name() : request.policy();
+        String name = request.policy() == null ? book.choose(null, target).name() : request.policy();
         return PolicyBook.of(List.of(PolicyField.read(request.inline(), name)))
                 .over(book)
-                .choose(name);
+                .choose(name, target);
     }
 
     private static ReleaseCandidate candidate(Run<?, ?> run, GateRequest request, EffectiveSettings settings) {
         BuildTag tag = SprintTagAction.find(run).map(SprintTagAction::tag).orElse(BuildTag.EMPTY);
+        boolean isRead = SprintTagAction.find(run)
+                .filter(SprintTagAction::areTicketsRead)
+                .isPresent();
         Environment target = request.environment() == null ? null : settings.environment(request.environment());
         return new ReleaseCandidate(
                 BuildFacts.service(run.getParent(), settings),
                 target,
                 request.version(),
                 BuildFacts.reference(run),
-                tag.findings().keys(),
+                isRead ? tag.findings().keys() : null,
                 tag.stamp() == null ? null : tag.stamp().sprint(),
                 BuildFacts.involved(run));
     }

@@ -11,6 +11,7 @@ import io.jenkins.plugins.sprintdelivery.core.gate.GateEvaluator;
 import io.jenkins.plugins.sprintdelivery.core.gate.GateExplanation;
 import io.jenkins.plugins.sprintdelivery.core.gate.GateFacts;
 import io.jenkins.plugins.sprintdelivery.core.gate.Policy;
+import io.jenkins.plugins.sprintdelivery.core.model.GateResult;
 import io.jenkins.plugins.sprintdelivery.core.settings.DeliverySettings;
 import io.jenkins.plugins.sprintdelivery.core.settings.SettingsException;
 import jakarta.servlet.ServletException;
@@ -76,7 +77,7 @@ public final class GateSandbox implements StaplerProxy {
         }
     }
 
-    /** Whether the repository's own settings are known; they are until the controller is restarted. */
+    /** Whether the build found a repository's settings. */
     public boolean isRepositoryKnown() {
         return repository(run) != null;
     }
@@ -117,8 +118,8 @@ public final class GateSandbox implements StaplerProxy {
             GateFacts facts = question.facts(Clock.systemUTC().instant())
                     .toCompletableFuture()
                     .get(MOST_SECONDS, TimeUnit.SECONDS);
-            return SandboxAnswer.of(
-                    judged, GateExplanation.of(policy, new GateEvaluator().evaluate(policy, facts), facts));
+            GateResult result = new GateEvaluator().evaluate(policy, facts);
+            return SandboxAnswer.of(judged, result, GateExplanation.of(policy, result, facts));
         } catch (AbortException e) {
             return SandboxAnswer.problem(e.getMessage());
         } catch (TimeoutException e) {

@@ -34,9 +34,13 @@ public final class SprintTagAction implements RunAction2, BuildBadgeAction {
     /** The commits of a first build, which only its workspace knew; null where change logs know them. */
     private ArrayList<String> firstCommits;
 
+    /** Whether somebody looked for tickets, so that there are none where none is kept. */
+    private boolean ticketsRead;
+
     private transient BuildTag tag;
     private transient Run<?, ?> run;
     private transient DeliverySettings repositorySettings;
+    private transient boolean repositoryAsked;
 
     private SprintTagAction() {
         tag = BuildTag.EMPTY;
@@ -85,16 +89,36 @@ public final class SprintTagAction implements RunAction2, BuildBadgeAction {
         run.save();
     }
 
-    /** The settings of the repository that the build checked out, as long as the controller runs, or null. */
+    /** The settings of the repository that the build checked out, or null. May read a file the first time. */
     public synchronized DeliverySettings repositorySettings() {
+        if (!repositoryAsked) {
+            repositoryAsked = true;
+            repositorySettings = KeptSettings.read(run);
+        }
         return repositorySettings;
     }
 
-    /** Remembers the settings of the first repository that has any. */
-    public synchronized void rememberRepositorySettings(DeliverySettings settings) {
-        if (repositorySettings == null) {
+    /**
+     * Remembers and keeps the settings of the first repository that has any.
+     *
+     * @param text what the file says, or null where there is none
+     * @param settings the same, or null
+     */
+    public synchronized void rememberRepositorySettings(String text, DeliverySettings settings) {
+        if (settings != null && repositorySettings() == null) {
             repositorySettings = settings;
+            KeptSettings.write(run, text);
         }
+    }
+
+    /** Whether somebody looked for tickets, so that the build carries none where none is kept. */
+    public synchronized boolean areTicketsRead() {
+        return ticketsRead || !tag.findings().tickets().isEmpty();
+    }
+
+    /** Somebody looked for tickets; it is saved with the next {@link #update}, or with the build. */
+    synchronized void ticketsWereRead() {
+        ticketsRead = true;
     }
 
     /** The ids of commits that no change log of the build has. */

@@ -4,7 +4,6 @@ import hudson.Util;
 import hudson.model.Run;
 import io.jenkins.plugins.sprintdelivery.Messages;
 import io.jenkins.plugins.sprintdelivery.core.model.BuildTag;
-import io.jenkins.plugins.sprintdelivery.core.model.ConditionResult;
 import io.jenkins.plugins.sprintdelivery.core.model.Deployment;
 import io.jenkins.plugins.sprintdelivery.core.model.GateEvaluation;
 import io.jenkins.plugins.sprintdelivery.core.model.PolicyLayer;
@@ -20,8 +19,6 @@ import java.util.Collections;
 import java.util.Date;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.kohsuke.stapler.Stapler;
@@ -258,9 +255,7 @@ public final class TagView {
 
         /** The conditions, each before those that it combines. */
         public List<ConditionRow> getConditions() {
-            return gate.result().conditions().stream()
-                    .flatMap(condition -> ConditionRow.of(condition, ""))
-                    .toList();
+            return ConditionRow.of(gate.result().conditions());
         }
 
         /** The places that say something of the policy, in words; empty where that is one alone. */
@@ -269,84 +264,6 @@ public final class TagView {
             return layers.size() < 2
                     ? List.of()
                     : layers.stream().map(LayerText::of).toList();
-        }
-    }
-
-    /** A condition of a gate, for a table. */
-    public static final class ConditionRow {
-
-        private final ConditionResult condition;
-        private final String within;
-
-        private ConditionRow(ConditionResult condition, String within) {
-            this.condition = condition;
-            this.within = within;
-        }
-
-        private static Stream<ConditionRow> of(ConditionResult condition, String within) {
-            ConditionRow row = new ConditionRow(condition, within);
-            return Stream.concat(
-                    Stream.of(row), condition.parts().stream().flatMap(part -> of(part, row.getType() + " › ")));
-        }
-
-        /** Its name in the policy, after the names of the combinations it is a part of. */
-        public String getType() {
-            return within + condition.type();
-        }
-
-        public String getVerdict() {
-            return condition.verdict().name();
-        }
-
-        public String getIcon() {
-            return iconOf(condition.verdict());
-        }
-
-        public String getExpected() {
-            return condition.expected();
-        }
-
-        public String getActual() {
-            return condition.actual();
-        }
-
-        /** The place that asks for it where that is not the policy's own, or null. */
-        public String getOrigin() {
-            return condition.origin();
-        }
-
-        /** What would make it pass, or null. */
-        public String getRemedy() {
-            return condition.verdict() == Verdict.PASS ? null : condition.remedy();
-        }
-
-        public List<EvidenceRow> getEvidence() {
-            return condition.evidence().stream().map(EvidenceRow::new).toList();
-        }
-    }
-
-    /** A piece of evidence; where an address stands behind it, that is where it links to. */
-    public static final class EvidenceRow {
-
-        private static final Pattern WITH_ADDRESS = Pattern.compile("(.*\\S)\\s+(https?://\\S+)");
-
-        private final String text;
-        private final String address;
-
-        EvidenceRow(String evidence) {
-            Matcher form = WITH_ADDRESS.matcher(evidence);
-            boolean linked = form.matches();
-            text = linked ? form.group(1) : evidence;
-            address = linked ? form.group(2) : null;
-        }
-
-        public String getText() {
-            return text;
-        }
-
-        /** Of http or https, or null. */
-        public String getAddress() {
-            return address;
         }
     }
 

@@ -8,7 +8,7 @@ import io.jenkins.plugins.sprintdelivery.core.freeze.FreezeCalendar;
 import io.jenkins.plugins.sprintdelivery.core.gate.PolicyBook;
 import io.jenkins.plugins.sprintdelivery.core.model.Environment;
 import io.jenkins.plugins.sprintdelivery.core.settings.DeliverySettings;
-import io.jenkins.plugins.sprintdelivery.core.settings.SettingsReader;
+import io.jenkins.plugins.sprintdelivery.core.settings.SettingsException;
 import io.jenkins.plugins.sprintdelivery.core.sprint.SprintCalendar;
 import io.jenkins.plugins.sprintdelivery.core.ticket.TicketRules;
 import java.time.ZoneId;
@@ -104,9 +104,13 @@ public final class EffectiveSettings {
         return repository.service();
     }
 
-    /** The environment of this name. */
+    /**
+     * The environment of this name: a nearer place may give it a higher tier than one farther away, and no lower one. A
+     * folder's or the controller's settings that cannot be used give none.
+     */
     public Environment environment(String name) {
-        return repository.environment(name);
+        return repository.environment(
+                name, places.stream().map(Place::environments).toList());
     }
 
     static TicketRules rules(Set<String> projects, Set<String> ignored, boolean issueNumbers) {
@@ -114,7 +118,7 @@ public final class EffectiveSettings {
     }
 
     static DeliverySettings parse(String yaml, String origin, ZoneId zone) {
-        return yaml == null || yaml.isBlank() ? DeliverySettings.DEFAULT : SettingsReader.read(yaml, origin, zone);
+        return yaml == null || yaml.isBlank() ? DeliverySettings.DEFAULT : ParsedSettings.read(yaml, origin, zone);
     }
 
     private static TicketRules rulesOf(List<Place> places) {
@@ -151,6 +155,15 @@ public final class EffectiveSettings {
 
         private DeliverySettings written(ZoneId zone) {
             return parse(settings.getPolicies(), origin, zone);
+        }
+
+        private DeliverySettings environments() {
+            try {
+                return written(ZoneOffset.UTC);
+            } catch (SettingsException e) {
+                // the gate says what is wrong; a deployment is recorded nevertheless
+                return DeliverySettings.DEFAULT;
+            }
         }
     }
 }

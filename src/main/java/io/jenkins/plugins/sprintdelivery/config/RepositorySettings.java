@@ -3,7 +3,6 @@ package io.jenkins.plugins.sprintdelivery.config;
 import hudson.FilePath;
 import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.sprintdelivery.core.settings.DeliverySettings;
-import io.jenkins.plugins.sprintdelivery.core.settings.SettingsReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,23 +10,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
 import jenkins.MasterToSlaveFileCallable;
 
 /** Reads the settings file of the repository that is checked out in a workspace. Blocks on the agent. */
 public final class RepositorySettings {
 
     private RepositorySettings() {}
-
-    /**
-     * The settings in {@code .sprint-delivery.yml} at the root of the workspace.
-     *
-     * @param workspace where to look, or null where there is no workspace
-     * @return what the file says, or null where there is none
-     * @throws io.jenkins.plugins.sprintdelivery.core.settings.SettingsException if the file cannot be used
-     */
-    public static DeliverySettings read(FilePath workspace) throws IOException, InterruptedException {
-        return parse(text(workspace));
-    }
 
     /**
      * The text of {@code .sprint-delivery.yml} at the root of the workspace.
@@ -47,7 +36,7 @@ public final class RepositorySettings {
      * @throws io.jenkins.plugins.sprintdelivery.core.settings.SettingsException if the text cannot be used
      */
     public static DeliverySettings parse(String text) {
-        return text == null ? null : SettingsReader.read(text, DeliverySettings.FILE_NAME);
+        return text == null ? null : ParsedSettings.read(text, DeliverySettings.FILE_NAME, ZoneOffset.UTC);
     }
 
     private static final class ReadFile extends MasterToSlaveFileCallable<String> {

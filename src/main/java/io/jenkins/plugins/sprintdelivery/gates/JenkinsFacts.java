@@ -8,6 +8,7 @@ import hudson.model.TaskListener;
 import io.jenkins.plugins.sprintdelivery.Messages;
 import io.jenkins.plugins.sprintdelivery.config.EffectiveSettings;
 import io.jenkins.plugins.sprintdelivery.core.gate.AnalysisFacts;
+import io.jenkins.plugins.sprintdelivery.core.gate.BlockerFacts;
 import io.jenkins.plugins.sprintdelivery.core.gate.ChangeFacts;
 import io.jenkins.plugins.sprintdelivery.core.gate.CoverageFacts;
 import io.jenkins.plugins.sprintdelivery.core.gate.EndpointAnswer;
@@ -20,10 +21,15 @@ import io.jenkins.plugins.sprintdelivery.core.gate.ReleasedTestFacts;
 import io.jenkins.plugins.sprintdelivery.core.gate.RunningFacts;
 import io.jenkins.plugins.sprintdelivery.core.gate.StayFacts;
 import io.jenkins.plugins.sprintdelivery.core.gate.TestFacts;
+import io.jenkins.plugins.sprintdelivery.core.gate.TicketFacts;
 import io.jenkins.plugins.sprintdelivery.core.model.Deployment;
+import io.jenkins.plugins.sprintdelivery.core.model.GateApproval;
+import io.jenkins.plugins.sprintdelivery.core.tracker.site.TicketFactFinder;
+import io.jenkins.plugins.sprintdelivery.core.tracker.site.TrackerSite;
 import io.jenkins.plugins.sprintdelivery.scm.BuildChanges;
 import io.jenkins.plugins.sprintdelivery.scm.ChangeCount;
 import io.jenkins.plugins.sprintdelivery.tests.TestResults;
+import io.jenkins.plugins.sprintdelivery.tracker.JenkinsTrackers;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +41,7 @@ import java.util.function.Function;
 
 /**
  * What Jenkins knows of a release, for gates. Each fact is read on a thread of its own, within {@value
- * #MOST_SECONDS} seconds; what comes later is missing. What no plugin that is installed knows is missing and says so.
+ * #MOST_SECONDS} seconds; what comes later is missing; trackers have their own, shorter budget. What no plugin that is installed knows is missing and says so.
  */
 public final class JenkinsFacts implements FactSource {
 
@@ -44,16 +50,28 @@ public final class JenkinsFacts implements FactSource {
     private final Run<?, ?> run;
     private final FilePath workspace;
     private final EffectiveSettings settings;
+    private final String policy;
+    private final List<GateApproval> approvals;
     private final TaskListener listener;
     private final LedgerFacts ledger;
 
     /**
      * @param workspace where the build's sources are checked out, or null where there is none
      * @param settings what holds for the build
+     * @param policy the name of the policy, which approvals are for
+     * @param approvals those that were given to the build
      * @param listener who is told of what goes wrong on the way
      */
-    public JenkinsFacts(Run<?, ?> run, FilePath workspace, EffectiveSettings settings, TaskListener listener) {
+    public JenkinsFacts(
+            Run<?, ?> run,
+            FilePath workspace,
+            EffectiveSettings settings,
+            String policy,
+            List<GateApproval> approvals,
+            TaskListener listener) {
         this.run = run;
+        this.policy = policy;
+        this.approvals = List.copyOf(approvals);
         this.workspace = workspace;
         this.settings = settings;
         this.listener = listener;
@@ -81,6 +99,16 @@ public final class JenkinsFacts implements FactSource {
     }
 
     @Override
+    public CompletionStage<Fact<TicketFacts>> tickets(ReleaseCandidate candidate) {
+        return aside(new Need.Tickets(), () -> trackers().tickets(candidate));
+    }
+
+    @Override
+    public CompletionStage<Fact<BlockerFacts>> blockers(ReleaseCandidate candidate) {
+        return aside(new Need.Blockers(), () -> trackers().blockers(candidate));
+    }
+
+    @Override
     public CompletionStage<Fact<StayFacts>> stays(ReleaseCandidate candidate, Need.Stays need) {
         return aside(need, () -> ledger.stays(candidate, need));
     }
@@ -101,8 +129,23 @@ public final class JenkinsFacts implements FactSource {
     }
 
     @Override
+    public CompletionStage<Fact<List<GateApproval>>> approvals(ReleaseCandidate candidate) {
+        // without a version an approval is for the build alone, which has it
+        return candidate.version() == null
+                ? CompletableFuture.completedFuture(new Fact.Known<>(approvals))
+                : aside(
+                        new Need.Approvals(),
+                        () -> new Fact.Known<>(ledger.approvals(candidate.target(policy), approvals)));
+    }
+
+    @Override
     public CompletionStage<Fact<EndpointAnswer>> endpoint(Need.Endpoint need) {
         return EndpointClient.ask(need);
+    }
+
+    private TicketFactFinder trackers() {
+        JenkinsTrackers.OfJob trackers = JenkinsTrackers.get().of(run.getParent());
+        return new TicketFactFinder(trackers.sites(), trackers.problems(), TrackerSite.DEFAULT_BUDGET);
     }
 
     private Fact<ChangeFacts> changesSince(Fact<Deployment> released) throws IOException, InterruptedException {

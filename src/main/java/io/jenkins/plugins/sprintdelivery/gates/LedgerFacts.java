@@ -13,22 +13,31 @@ import io.jenkins.plugins.sprintdelivery.core.gate.StayFacts;
 import io.jenkins.plugins.sprintdelivery.core.ledger.Ledger;
 import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerQueries;
 import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerQueries.RunningVersion;
+import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerUnavailableException;
 import io.jenkins.plugins.sprintdelivery.core.metrics.Scope;
 import io.jenkins.plugins.sprintdelivery.core.model.BuildReference;
 import io.jenkins.plugins.sprintdelivery.core.model.Deployment;
 import io.jenkins.plugins.sprintdelivery.core.model.EnvironmentTier;
+import io.jenkins.plugins.sprintdelivery.core.model.GateApproval;
+import io.jenkins.plugins.sprintdelivery.core.model.GateTarget;
 import io.jenkins.plugins.sprintdelivery.ledger.JenkinsLedger;
 import io.jenkins.plugins.sprintdelivery.tests.TestResults;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import jenkins.scm.api.SCMHead;
 
 /** What the ledger knows of a release. Waits for the disk and may load one build: never call it on the Pipeline VM thread. */
 final class LedgerFacts {
+
+    private static final Logger LOGGER = Logger.getLogger(LedgerFacts.class.getName());
 
     /** How long a gate waits for what was recorded last, before it takes the last answer the ledger has. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -107,6 +116,27 @@ final class LedgerFacts {
         return build == null
                 ? new Fact.Missing<>(Messages.LedgerFacts_BuildGone(reference.id()), Messages.LedgerFacts_KeepBuilds())
                 : new Fact.Known<>(TestResults.released(build));
+    }
+
+    /**
+     * The approvals of a gate: those that the build has, and those that another build of the job or of its multibranch
+     * project has of the same version. What is approved in other jobs is of no matter, whatever they call their service:
+     * who may approve there need not be allowed to here.
+     *
+     * @param own those that the build has, which count also where the ledger cannot answer
+     */
+    List<GateApproval> approvals(GateTarget target, List<GateApproval> own) throws InterruptedException {
+        Map<String, GateApproval> byId = new LinkedHashMap<>();
+        own.forEach(approval -> byId.put(approval.id(), approval));
+        try {
+            queries().approvals(target).stream()
+                    .filter(approval -> approval.target().build() != null
+                            && relative(approval.target().build().job()) != null)
+                    .forEach(approval -> byId.putIfAbsent(approval.id(), approval));
+        } catch (IOException | LedgerUnavailableException e) {
+            LOGGER.log(Level.FINE, "Approvals are those of the build alone, since the ledger does not answer", e);
+        }
+        return List.copyOf(byId.values());
     }
 
     /** A deployment, if the ledger knows it. */

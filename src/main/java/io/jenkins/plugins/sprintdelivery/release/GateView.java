@@ -2,15 +2,16 @@ package io.jenkins.plugins.sprintdelivery.release;
 
 import hudson.Util;
 import hudson.model.Run;
+import io.jenkins.plugins.sprintdelivery.build.ConditionRow;
 import io.jenkins.plugins.sprintdelivery.build.GateDecisions;
 import io.jenkins.plugins.sprintdelivery.build.GateLook;
 import io.jenkins.plugins.sprintdelivery.build.WaitingGate;
 import io.jenkins.plugins.sprintdelivery.core.gate.GateWait;
 import io.jenkins.plugins.sprintdelivery.core.gate.ReleaseCandidate;
-import io.jenkins.plugins.sprintdelivery.core.model.ConditionResult;
 import io.jenkins.plugins.sprintdelivery.core.model.GateApproval;
 import io.jenkins.plugins.sprintdelivery.core.model.GateOverride;
 import io.jenkins.plugins.sprintdelivery.core.model.GateResult;
+import io.jenkins.plugins.sprintdelivery.core.model.GateTarget;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -117,8 +118,9 @@ public final class GateView {
                 : state.deadline().truncatedTo(ChronoUnit.MINUTES).toString();
     }
 
-    public List<ConditionResult> getConditions() {
-        return look.result().conditions();
+    /** The conditions, each before those that it combines. */
+    public List<ConditionRow> getConditions() {
+        return ConditionRow.of(look.result().conditions());
     }
 
     /** Whether somebody may override it at all. */
@@ -152,26 +154,30 @@ public final class GateView {
     public static final class DecisionView {
 
         private final String id;
+        private final GateTarget target;
         private final String who;
         private final Instant at;
         private final String reason;
         private final boolean open;
 
-        private DecisionView(String id, String who, Instant at, String reason, boolean open) {
+        private DecisionView(String id, GateTarget target, String who, Instant at, String reason, boolean open) {
             this.id = id;
+            this.target = target;
             this.who = who;
             this.at = at;
             this.reason = reason;
             this.open = open;
         }
 
-        private static DecisionView of(GateApproval approval) {
-            return new DecisionView(approval.id(), approval.by().label(), approval.at(), approval.reason(), false);
+        static DecisionView of(GateApproval approval) {
+            return new DecisionView(
+                    approval.id(), approval.target(), approval.by().label(), approval.at(), approval.reason(), false);
         }
 
         private static DecisionView of(GateOverride override, boolean second) {
             return new DecisionView(
                     override.id(),
+                    override.target(),
                     override.by().label(),
                     override.at(),
                     override.reason(),
@@ -180,6 +186,11 @@ public final class GateView {
 
         public String getId() {
             return id;
+        }
+
+        /** The gate that was decided about: the policy, and where to. */
+        public String getTarget() {
+            return target.policy() + (target.environment() == null ? "" : ", " + target.environment());
         }
 
         public String getWho() {

@@ -1,22 +1,28 @@
 package io.jenkins.plugins.sprintdelivery.release;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.AbortException;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.Action;
 import hudson.model.Item;
 import hudson.model.Run;
+import hudson.model.TaskListener;
 import hudson.model.User;
 import hudson.security.AccessDeniedException3;
 import hudson.security.Permission;
 import hudson.util.LogTaskListener;
 import io.jenkins.plugins.sprintdelivery.Messages;
 import io.jenkins.plugins.sprintdelivery.build.GateDecisions;
-import io.jenkins.plugins.sprintdelivery.build.GateLook;
+import io.jenkins.plugins.sprintdelivery.build.GateQuestion;
+import io.jenkins.plugins.sprintdelivery.build.GateRequest;
+import io.jenkins.plugins.sprintdelivery.build.SprintTagAction;
 import io.jenkins.plugins.sprintdelivery.build.WaitingGate;
 import io.jenkins.plugins.sprintdelivery.build.WaitingGates;
 import io.jenkins.plugins.sprintdelivery.core.gate.ApprovalRules;
 import io.jenkins.plugins.sprintdelivery.core.gate.GateOverrides;
+import io.jenkins.plugins.sprintdelivery.core.gate.Policy;
+import io.jenkins.plugins.sprintdelivery.core.gate.ReleaseCandidate;
 import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerEvent;
 import io.jenkins.plugins.sprintdelivery.core.model.GateApproval;
 import io.jenkins.plugins.sprintdelivery.core.model.GateOverride;
@@ -44,8 +50,8 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
 
 /**
- * The gates that a build waits at, with what keeps them, and where people approve and override them: a page, and the same
- * by REST for who asks for JSON. Every decision is checked here, whatever the page showed: the permission, that somebody
+ * The gates that a build waits at, with what keeps them, and where people approve and override them, or approve a build
+ * before it comes to a gate: a page, and the same by REST for who asks for JSON. Every decision is checked here, whatever the page showed: the permission, that somebody
  * is logged in, and what the policy wants of them.
  */
 public final class RunGates implements Action {
@@ -90,36 +96,63 @@ public final class RunGates implements Action {
         return GateResponse.json(200, waiting().stream().map(GateView::document).toList());
     }
 
-    /** Approves the release at a gate. */
+    /** The approvals of this build, for the page. */
+    public List<GateView.DecisionView> getApprovals() {
+        return GateDecisions.approvals(run).stream()
+                .map(GateView.DecisionView::of)
+                .toList();
+    }
+
+    /**
+     * Approves the release at a gate, or before it comes to one.
+     *
+     * @param gate id of the gate that it waits at; empty for one that is still to come
+     * @param environment where the gate that is still to come lets releases go
+     * @param policy the policy which that gate asks for; empty for the one that holds where none is asked for
+     * @param version the version that it names; empty for every version of this build
+     */
     @POST
     public HttpResponse doApprove(
-            @QueryParameter String gate, @QueryParameter String reason, @QueryParameter String duration)
+            @QueryParameter String gate,
+            @QueryParameter String environment,
+            @QueryParameter String policy,
+            @QueryParameter String version,
+            @QueryParameter String reason,
+            @QueryParameter String duration)
             throws IOException {
-        return decide(SprintDeliveryPermissions.APPROVE, gate, (look, by) -> {
-            Optional<String> objection = ApprovalRules.objection(look.policy(), look.candidate(), by, groups());
-            if (objection.isPresent()) {
-                throw new Refused(409, objection.get());
-            }
-            GateTarget target = look.candidate().target(look.policy().name());
-            Instant now = clock.instant();
-            boolean already = GateDecisions.approvals(run).stream()
-                    .anyMatch(other ->
-                            other.by().id().equals(by.id()) && other.target().isSameAs(target) && other.countsAt(now));
-            if (already) {
-                throw new Refused(409, Messages.RunGates_Already(by.label()));
-            }
-            Duration length = duration(duration, null);
-            GateApproval approval = new GateApproval(
-                    UUID.randomUUID().toString(),
-                    target,
-                    by,
-                    groups(),
-                    now,
-                    reason(reason),
-                    length == null ? null : now.plus(length));
-            GateDecisions.add(run, approval);
-            record(new LedgerEvent.ApprovalRecorded(approval));
-        });
+        boolean ahead = Util.fixEmptyAndTrim(gate) == null;
+        return decide(
+                SprintDeliveryPermissions.APPROVE,
+                () -> ahead ? stillToCome(environment, policy, version) : waitingAt(gate),
+                (stand, by) -> approve(stand, by, reason(reason), duration(duration, null)));
+    }
+
+    private void approve(Stand stand, Person by, String reason, Duration length) throws IOException {
+        refuse(ApprovalRules.objection(stand.policy(), stand.candidate(), by, groups()));
+        GateTarget target = stand.candidate().target(stand.policy().name());
+        Instant now = clock.instant();
+        boolean already = GateDecisions.approvals(run).stream()
+                .anyMatch(other ->
+                        other.by().id().equals(by.id()) && other.target().isSameAs(target) && other.countsAt(now));
+        if (already) {
+            throw new Refused(409, Messages.RunGates_Already(by.label()));
+        }
+        GateApproval approval = new GateApproval(
+                UUID.randomUUID().toString(),
+                target,
+                by,
+                groups(),
+                now,
+                reason,
+                length == null ? null : now.plus(length));
+        GateDecisions.add(run, approval);
+        record(new LedgerEvent.ApprovalRecorded(approval));
+    }
+
+    private static void refuse(Optional<String> objection) {
+        if (objection.isPresent()) {
+            throw new Refused(409, objection.get());
+        }
     }
 
     /** Lets the release through against what a gate says. */
@@ -127,13 +160,9 @@ public final class RunGates implements Action {
     public HttpResponse doOverride(
             @QueryParameter String gate, @QueryParameter String reason, @QueryParameter String duration)
             throws IOException {
-        return decide(SprintDeliveryPermissions.OVERRIDE, gate, (look, by) -> {
+        return decide(SprintDeliveryPermissions.OVERRIDE, () -> waitingAt(gate), (look, by) -> {
             Duration length = duration(duration, look.policy().overriding().longest());
-            Optional<String> objection =
-                    GateOverrides.objection(look.policy().overriding(), look.candidate(), by, reason(reason), length);
-            if (objection.isPresent()) {
-                throw new Refused(409, objection.get());
-            }
+            refuse(GateOverrides.objection(look.policy().overriding(), look.candidate(), by, reason(reason), length));
             Instant now = clock.instant();
             put(new GateOverride(
                     UUID.randomUUID().toString(),
@@ -150,17 +179,13 @@ public final class RunGates implements Action {
     /** Agrees to somebody's override. */
     @POST
     public HttpResponse doAgree(@QueryParameter String gate, @QueryParameter String override) throws IOException {
-        return decide(SprintDeliveryPermissions.OVERRIDE, gate, (look, by) -> {
+        return decide(SprintDeliveryPermissions.OVERRIDE, () -> waitingAt(gate), (look, by) -> {
             Instant now = clock.instant();
             GateOverride decided = GateDecisions.overrides(run).stream()
                     .filter(one -> one.id().equals(override) && one.second() == null && one.countsAt(now))
                     .findFirst()
                     .orElseThrow(() -> new Refused(404, Messages.RunGates_NoSuchOverride(override)));
-            Optional<String> objection =
-                    GateOverrides.objectionToAgree(look.policy().overriding(), look.candidate(), decided, by);
-            if (objection.isPresent()) {
-                throw new Refused(409, objection.get());
-            }
+            refuse(GateOverrides.objectionToAgree(look.policy().overriding(), look.candidate(), decided, by));
             put(decided.agreedBy(by, now));
         });
     }
@@ -175,16 +200,24 @@ public final class RunGates implements Action {
         JenkinsLedger.get().record(new LogTaskListener(LOGGER, Level.WARNING), List.of(event));
     }
 
-    /** What somebody decides about what a gate said last. */
+    /** What stands, or will stand, at a gate, and by which policy that judges. */
+    private record Stand(Policy policy, ReleaseCandidate candidate) {}
+
     @FunctionalInterface
-    private interface Decision {
-        void by(GateLook look, Person person) throws IOException;
+    private interface Asked {
+        Stand stand() throws IOException;
     }
 
-    private HttpResponse decide(Permission permission, String gate, Decision decision) throws IOException {
+    /** What somebody decides about what stands at a gate. */
+    @FunctionalInterface
+    private interface Decision {
+        void by(Stand stand, Person person) throws IOException;
+    }
+
+    private HttpResponse decide(Permission permission, Asked asked, Decision decision) throws IOException {
         checkPermission(permission);
         try {
-            decision.by(look(gate), person());
+            decision.by(asked.stand(), person());
         } catch (Refused e) {
             return GateResponse.refused(e.status, e.getMessage());
         } catch (IllegalArgumentException e) {
@@ -200,7 +233,29 @@ public final class RunGates implements Action {
         }
     }
 
-    private GateLook look(String id) {
+    private Stand stillToCome(String environment, String policy, String version) throws IOException {
+        String target = Util.fixEmptyAndTrim(environment);
+        if (target == null) {
+            throw new Refused(400, Messages.RunGates_NoEnvironment());
+        }
+        GateRequest request =
+                new GateRequest(Util.fixEmptyAndTrim(policy), target, Util.fixEmptyAndTrim(version), null);
+        try {
+            GateQuestion question = GateQuestion.of(
+                    run,
+                    request,
+                    SprintTagAction.find(run)
+                            .map(SprintTagAction::repositorySettings)
+                            .orElse(null),
+                    null,
+                    TaskListener.NULL);
+            return new Stand(question.policy(), question.candidate());
+        } catch (AbortException e) {
+            throw new Refused(400, e.getMessage());
+        }
+    }
+
+    private Stand waitingAt(String id) {
         WaitingGate gate = waiting().stream()
                 .filter(one -> one.id().equals(id))
                 .findFirst()
@@ -208,7 +263,7 @@ public final class RunGates implements Action {
         if (gate.lastLook() == null) {
             throw new Refused(409, Messages.RunGates_NotLookedYet());
         }
-        return gate.lastLook();
+        return new Stand(gate.lastLook().policy(), gate.lastLook().candidate());
     }
 
     private static Person person() {
@@ -254,9 +309,12 @@ public final class RunGates implements Action {
         }
     }
 
+    /** Shown while there is something to decide: the build waits, or who looks may approve it ahead. */
     @Override
     public String getIconFileName() {
-        return "symbol-shield-checkmark-outline plugin-ionicons-api";
+        return run.isBuilding() && (!waiting().isEmpty() || isApprover())
+                ? "symbol-shield-checkmark-outline plugin-ionicons-api"
+                : null;
     }
 
     @Override
@@ -269,7 +327,7 @@ public final class RunGates implements Action {
         return "gates";
     }
 
-    /** Adds the page to builds that wait. */
+    /** Adds the page to builds; whether it is shown, the page says. */
     @Extension
     public static final class Factory extends TransientActionFactory<Run> {
 
@@ -281,8 +339,7 @@ public final class RunGates implements Action {
         @NonNull
         @Override
         public Collection<? extends Action> createFor(@NonNull Run target) {
-            Run<?, ?> run = (Run<?, ?>) target;
-            return run.isBuilding() && !WaitingGates.get().of(run).isEmpty() ? List.of(new RunGates(run)) : List.of();
+            return List.of(new RunGates((Run<?, ?>) target));
         }
     }
 }

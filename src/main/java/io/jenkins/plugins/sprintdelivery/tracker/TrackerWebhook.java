@@ -28,8 +28,9 @@ import org.kohsuke.stapler.HttpResponses;
 import org.kohsuke.stapler.StaplerRequest2;
 
 /**
- * Where trackers call when something changed: {@code sprint-delivery-webhook/<name of the site>}, with the
- * folder's full name before it for one of a folder. A call is believed only if it is signed with the site's secret; then what changed is asked for again.
+ * Where trackers call when something changed: {@code sprint-delivery-webhook/<name of the site>}, with the folder's full
+ * name before it for one of a folder. A call is believed only if it is signed with the site's secret; then what changed is
+ * asked for again, and {@link TrackerListener}s are told.
  * Anybody may call, so that nothing but the answer's status tells the caller anything.
  */
 @Extension
@@ -115,6 +116,7 @@ public final class TrackerWebhook implements UnprotectedRootAction {
         if (!change.keys().isEmpty()) {
             site.refreshTickets(change.keys());
         }
+        TrackerListener.tell(change);
     }
 
     /** A tracker has no crumb; its signature takes that place. */

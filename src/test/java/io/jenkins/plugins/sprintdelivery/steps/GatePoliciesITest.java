@@ -163,4 +163,37 @@ class GatePoliciesITest {
                     .startsWith(jenkins.getURL() + run.getUrl() + "testReport/");
         }
     }
+
+    @Test
+    void aFinalPolicyForATierHoldsWhateverTheRepositoryAsksForAndWhateverTierItSays() throws Exception {
+        SprintFixtures.policies("environments: {eu: production}\n"
+                + "gates:\n  policies:\n    release: {final: true, environments: [production], overrides: {allowed: false},"
+                + " conditions: [{type: tests.failed}]}\n"
+                + "  freezes: [{name: Always, from: 2020-01-01, to: 2099-01-01, environments: [production]}]\n");
+        String lenient = "writeFile file: '.sprint-delivery.yml', text: '''\n"
+                + "environments: {eu: development, live: testing}\n"
+                + "gates:\n  policies:\n    ours: {overrides: {own: true}, conditions: [{type: tests.failed, max: 9}]}\n"
+                + "    free: {conditions: [{type: freeze.none}]}\n'''\n";
+
+        WorkflowRun run = run(null, Result.SUCCESS, lenient + """
+                for (target in ['eu', 'live', 'qa']) {
+                  def gate = sprintGate(propagate: false, policy: 'ours', environment: target)
+                  echo target + ' ' + gate.verdict + ' by ' + gate.policy + ' of ' + gate.origin
+                  echo target + ' free ' + sprintGate(propagate: false, policy: 'free', environment: target).conditions
+                      .find { it.type == 'freeze.none' }.verdict
+                }
+                """);
+
+        jenkins.assertLogContains("eu FAIL by release of global configuration", run);
+        jenkins.assertLogContains("live FAIL by release of global configuration", run);
+        jenkins.assertLogContains("qa PASS by ours of .sprint-delivery.yml", run);
+        jenkins.assertLogContains("eu free FAIL", run);
+        jenkins.assertLogContains("live free FAIL", run);
+        jenkins.assertLogContains("qa free PASS", run);
+        jenkins.assertLogContains(
+                "Added to: policy 'ours' of .sprint-delivery.yml (only adds conditions, since the policy of global"
+                        + " configuration is final for production; without effect: 'overrides')",
+                run);
+        jenkins.assertLogContains("In force: global configuration (final for production)", run);
+    }
 }

@@ -9,6 +9,7 @@ import io.jenkins.plugins.sprintdelivery.build.GateDecisions;
 import io.jenkins.plugins.sprintdelivery.build.SprintTagAction;
 import io.jenkins.plugins.sprintdelivery.build.WaitingGate;
 import io.jenkins.plugins.sprintdelivery.build.WaitingGates;
+import io.jenkins.plugins.sprintdelivery.core.gate.GateWait;
 import io.jenkins.plugins.sprintdelivery.core.model.GateApproval;
 import io.jenkins.plugins.sprintdelivery.core.model.GateOverride;
 import io.jenkins.plugins.sprintdelivery.core.model.GateResult;
@@ -32,6 +33,8 @@ class SprintGateWaitITest {
             gates:
               policies:
                 release: {wait: 1h, conditions: [{type: approval}]}
+                steady: {wait: 2h, every: 10m, stay: 1h, conditions: [{type: freeze.none}]}
+                apart: {wait: 2h, every: 10m, together: false, conditions: [{type: freeze.none}, {type: approval}]}
                 staged: {wait: 1h, conditions: [{type: deployment.dependency, service: cart}]}
             """;
 
@@ -65,11 +68,15 @@ class SprintGateWaitITest {
     }
 
     private static void approve(WorkflowRun run, WaitingGate gate) throws Exception {
+        approve(run, gate, "release");
+    }
+
+    private static void approve(WorkflowRun run, WaitingGate gate, String policy) throws Exception {
         GateDecisions.add(
                 run,
                 new GateApproval(
                         "a1",
-                        gate.lastLook().candidate().target("release"),
+                        gate.lastLook().candidate().target(policy),
                         new Person("anna", "Anna"),
                         List.of(),
                         Instant.now(),
@@ -90,7 +97,8 @@ class SprintGateWaitITest {
     @Test
     void anApprovalLetsItThroughAtOnceAndNoExecutorIsHeld() throws Throwable {
         sessions.then(jenkins -> {
-            WorkflowRun run = start(jenkins, "sprintGate policy: 'release', version: '1'\n echo 'through ' + 'it'");
+            WorkflowRun run =
+                    start(jenkins, "sprintGate policy: 'release', version: '1', every: '1h'\n echo 'through ' + 'it'");
             WaitingGate gate = waiting();
             jenkins.waitForMessage("Gate 'release' waits until", run);
             for (Computer computer : jenkins.jenkins.getComputers()) {
@@ -107,9 +115,10 @@ class SprintGateWaitITest {
     }
 
     @Test
-    void aDeploymentWakesTheGateThatAsksForIt() throws Throwable {
+    void aDeploymentLetsTheGateThroughAtOnce() throws Throwable {
         sessions.then(jenkins -> {
-            WorkflowRun run = start(jenkins, "sprintGate policy: 'staged', environment: 'live', version: '1'");
+            WorkflowRun run =
+                    start(jenkins, "sprintGate policy: 'staged', environment: 'live', version: '1', every: '1h'");
             waiting();
             WorkflowJob cart = jenkins.createProject(WorkflowJob.class, "cart");
             cart.setDefinition(new CpsFlowDefinition("sprintDeployed environment: 'live', version: '7'", true));
@@ -117,17 +126,45 @@ class SprintGateWaitITest {
 
             jenkins.buildAndAssertSuccess(cart);
 
-            // the fact itself is for whoever reads it from the ledger; here it counts that the gate looks again
-            Instant patience = Instant.now().plusSeconds(60);
-            while (WaitingGates.get().all().stream()
-                    .anyMatch(gate -> gate.lastLook().at().isBefore(before))) {
-                assertThat(Instant.now()).isBefore(patience);
-                Thread.sleep(20);
-            }
-            if (run.isBuilding()) {
-                run.doStop();
-                jenkins.waitForCompletion(run);
-            }
+            jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
+            assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(40));
+            assertThat(only(run).conditions().get(0).actual()).isEqualTo("cart 7 runs in live");
+        });
+    }
+
+    @Test
+    void howLongItHasBeenGreenIsKeptOverARestart() throws Throwable {
+        Instant[] since = new Instant[1];
+        sessions.then(jenkins -> {
+            start(jenkins, "sprintGate policy: 'steady', environment: 'live', version: '1'");
+            since[0] = waiting().state().greenSince();
+            assertThat(since[0]).isNotNull();
+        });
+        sessions.then(jenkins -> {
+            WaitingGate gate = waiting();
+            assertThat(gate.state().greenSince()).isEqualTo(since[0]);
+            assertThat(shop(jenkins).isBuilding()).isTrue();
+            shop(jenkins).doStop();
+            jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(shop(jenkins)));
+        });
+    }
+
+    @Test
+    void whatHeldOnceIsKeptOverARestart() throws Throwable {
+        sessions.then(jenkins -> {
+            start(jenkins, "sprintGate policy: 'apart', environment: 'live', version: '1'");
+            assertThat(waiting().state().held())
+                    .extracting(GateWait.Held::condition)
+                    .containsExactly("freeze.none: no freeze");
+        });
+        sessions.then(jenkins -> {
+            WaitingGate gate = waiting();
+            SprintFixtures.policies(POLICY + "  freezes: [{name: Always, from: 2020-01-01, to: 2099-01-01}]\n");
+
+            approve(shop(jenkins), gate, "apart");
+
+            jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(shop(jenkins)));
+            assertThat(only(shop(jenkins)).conditions().get(0).actual()).startsWith("no freeze, at ");
         });
     }
 

@@ -3,6 +3,7 @@ package io.jenkins.plugins.sprintdelivery.cli;
 import io.jenkins.plugins.sprintdelivery.cli.git.ChangeCount;
 import io.jenkins.plugins.sprintdelivery.cli.git.GitCommit;
 import io.jenkins.plugins.sprintdelivery.cli.git.GitRepository;
+import io.jenkins.plugins.sprintdelivery.cli.tracker.PromptTrackers;
 import io.jenkins.plugins.sprintdelivery.cli.junitxml.TestReports;
 import io.jenkins.plugins.sprintdelivery.core.freeze.FreezeCalendar;
 import io.jenkins.plugins.sprintdelivery.core.freeze.FreezePeriod;
@@ -25,6 +26,9 @@ import io.jenkins.plugins.sprintdelivery.core.model.GateResult;
 import io.jenkins.plugins.sprintdelivery.core.model.Sprint;
 import io.jenkins.plugins.sprintdelivery.core.model.Verdict;
 import io.jenkins.plugins.sprintdelivery.core.settings.DeliverySettings;
+import io.jenkins.plugins.sprintdelivery.core.tracker.site.SprintFinder;
+import io.jenkins.plugins.sprintdelivery.core.tracker.site.TicketFactFinder;
+import io.jenkins.plugins.sprintdelivery.core.tracker.site.TrackerSites;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,6 +39,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -149,6 +154,9 @@ final class GateCommand implements Callable<Integer> {
             description = "The moment to judge, such as 2026-12-24T18:00:00Z; otherwise now.")
     private Instant at;
 
+    @Mixin
+    private TrackerWait trackerWait;
+
     @Option(
             names = "--explain",
             description = "Say of each condition where it comes from, what it rests on and what would make it pass.")
@@ -163,26 +171,35 @@ final class GateCommand implements Callable<Integer> {
     public Integer call() {
         try (GitRepository repository = GitRepository.open(repo)) {
             DeliverySettings settings = SettingsFile.load(config, repository);
+            try (PromptTrackers trackers =
+                    PromptTrackers.open(settings.trackers(), Path.of(""), System::getenv, clock)) {
+                return judge(repository, settings, trackers.sites());
+            }
+        }
+    }
+
+    private Integer judge(GitRepository repository, DeliverySettings settings, TrackerSites trackers) {
             if (ledger == null) {
-                return judge(repository, settings, null);
+                return judge(repository, settings, trackers, null);
             }
             try (LedgerReader reader = LedgerReader.open(ledger, clock)) {
                 if (!reader.catchUp(PATIENCE)) {
                     throw new InputException("the ledger in '" + ledger + "' did not catch up with its journal within "
                             + PATIENCE.toMinutes() + " minutes; try again");
                 }
-                return judge(repository, settings, new GateLedger(reader.queries(), moment()));
+                return judge(repository, settings, trackers, new GateLedger(reader.queries(), moment()));
             }
-        }
     }
 
-    private Integer judge(GitRepository repository, DeliverySettings settings, GateLedger recorded) {
+    private Integer judge(
+            GitRepository repository, DeliverySettings settings, TrackerSites trackers, GateLedger recorded) {
         Policies policies =
                 Policies.of(settings, defaults.stream().map(SettingsFile::load).toList());
-        Policy chosen = policies.choose(policy);
+        Environment target = environment == null ? null : settings.environment(environment, policies.farther);
+        Policy chosen = policies.choose(policy, target);
         String base = since != null ? since : released(repository, settings, recorded);
-        Candidate carried = carried(repository, settings, base);
-        ReleaseCandidate candidate = candidate(settings, carried);
+        Candidate carried = carried(repository, settings, base, trackers);
+        ReleaseCandidate candidate = candidate(settings, target, carried);
         FreezeFacts frozen = new FreezeFacts(policies.freezes.and(imported(settings)), sprints(settings));
         TestReports reports = new TestReports(repo);
         PromptFacts source = new PromptFacts(
@@ -191,6 +208,7 @@ final class GateCommand implements Callable<Integer> {
                 changes(repository, base),
                 frozen,
                 recorded,
+                new TicketFactFinder(trackers, List.of(), trackerWait.budget()),
                 chosen.name());
         GateEvaluator evaluator = new GateEvaluator();
         GateFacts facts = GateFacts.gather(evaluator.needs(chosen), candidate, moment(), source)
@@ -203,12 +221,12 @@ final class GateCommand implements Callable<Integer> {
                 recorded == null ? List.of() : recorded.overrides(candidate, chosen.name()));
         GateExplanation explanation = explain ? GateExplanation.of(chosen, result, facts) : null;
         new GateText(spec.commandLine().getOut(), zone(settings))
-                .print(json, result, carried, settings.sprints() != null, explanation, ahead(frozen, candidate));
+                .print(json, result, carried, settings.tellsSprints(), explanation, ahead(frozen, candidate));
         return exitStatus(result.verdict());
     }
 
     /** The settings near and far, as one. */
-    private record Policies(PolicyBook book, FreezeCalendar freezes) {
+    private record Policies(PolicyBook book, FreezeCalendar freezes, List<DeliverySettings> farther) {
 
         private static Policies of(DeliverySettings near, List<DeliverySettings> farther) {
             PolicyBook book = near.policies();
@@ -217,12 +235,12 @@ final class GateCommand implements Callable<Integer> {
                 book = book.over(place.policies());
                 freezes = freezes.and(place.freezes());
             }
-            return new Policies(book, freezes);
+            return new Policies(book, freezes, farther);
         }
 
-        private Policy choose(String name) {
+        private Policy choose(String name, Environment target) {
             try {
-                return book.choose(name);
+                return book.choose(name, target);
             } catch (UnknownPolicyException problem) {
                 throw new InputException(problem.getMessage(), problem);
             }
@@ -251,16 +269,24 @@ final class GateCommand implements Callable<Integer> {
                 .orElse(null);
     }
 
-    private static Candidate carried(GitRepository repository, DeliverySettings settings, String base) {
+    private Candidate carried(
+            GitRepository repository, DeliverySettings settings, String base, TrackerSites trackers) {
         if (repository.isEmpty()) {
             return Candidate.NOTHING;
         }
         List<GitCommit> commits = base == null ? List.of(repository.commit("HEAD")) : repository.commits(base, "HEAD");
-        return Candidate.of(commits, "HEAD", repository, settings);
+        SprintFinder finder = new SprintFinder(
+                trackers.ofSprints().orElse(null), settings.sprints(), trackerWait.budget());
+        Candidate carried = Candidate.of(commits, "HEAD", repository, settings, finder);
+        if (carried.found().note() != null) {
+            spec.commandLine()
+                    .getErr()
+                    .println("sprint-delivery: " + PlainText.of(carried.found().note()));
+        }
+        return carried;
     }
 
-    private ReleaseCandidate candidate(DeliverySettings settings, Candidate carried) {
-        Environment target = environment == null ? null : settings.environment(environment);
+    private ReleaseCandidate candidate(DeliverySettings settings, Environment target, Candidate carried) {
         return new ReleaseCandidate(
                 service(settings), target, version, null, carried.findings().keys(), carried.sprint(), Set.of());
     }

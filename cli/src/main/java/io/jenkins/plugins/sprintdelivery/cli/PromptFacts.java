@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sprintdelivery.cli;
 
+import io.jenkins.plugins.sprintdelivery.core.gate.BlockerFacts;
 import io.jenkins.plugins.sprintdelivery.core.gate.ChangeFacts;
 import io.jenkins.plugins.sprintdelivery.core.gate.EndpointAnswer;
 import io.jenkins.plugins.sprintdelivery.core.gate.Fact;
@@ -11,20 +12,23 @@ import io.jenkins.plugins.sprintdelivery.core.gate.ReleasedTestFacts;
 import io.jenkins.plugins.sprintdelivery.core.gate.RunningFacts;
 import io.jenkins.plugins.sprintdelivery.core.gate.StayFacts;
 import io.jenkins.plugins.sprintdelivery.core.gate.TestFacts;
+import io.jenkins.plugins.sprintdelivery.core.gate.TicketFacts;
 import io.jenkins.plugins.sprintdelivery.core.model.GateApproval;
+import io.jenkins.plugins.sprintdelivery.core.tracker.site.TicketFactFinder;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Where a gate's facts come from at a prompt: what was read before, the ledger, and addresses. What only a server knows
- * is missing and says so.
+ * Where a gate's facts come from at a prompt: what was read before, the ledger, trackers, and addresses. What only a
+ * server knows is missing and says so.
  *
  * @param tests how the tests went, or null where nobody named reports
  * @param released how those of the last release went, or null where nobody named reports
  * @param changes how much the release changes, or why nobody knows
  * @param freezes when nothing may be released
  * @param ledger the ledger, or null where nobody named one
+ * @param trackers where tickets are asked for
  * @param policy the name of the policy, which approvals are for
  */
 record PromptFacts(
@@ -33,6 +37,7 @@ record PromptFacts(
         Fact<ChangeFacts> changes,
         FreezeFacts freezes,
         GateLedger ledger,
+        TicketFactFinder trackers,
         String policy)
         implements FactSource {
 
@@ -53,6 +58,16 @@ record PromptFacts(
                                 new Need.ReleasedTests().what() + " are not known",
                                 "name the reports of the last release with --baseline")
                         : new Fact.Known<>(released));
+    }
+
+    @Override
+    public CompletionStage<Fact<TicketFacts>> tickets(ReleaseCandidate candidate) {
+        return CompletableFuture.supplyAsync(() -> trackers.tickets(candidate));
+    }
+
+    @Override
+    public CompletionStage<Fact<BlockerFacts>> blockers(ReleaseCandidate candidate) {
+        return CompletableFuture.supplyAsync(() -> trackers.blockers(candidate));
     }
 
     @Override

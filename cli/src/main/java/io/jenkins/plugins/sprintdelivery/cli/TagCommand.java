@@ -110,15 +110,10 @@ final class TagCommand implements Callable<Integer> {
             err.println("sprint-delivery: this is a shallow clone, so commits of " + from + ".." + to
                     + " may be missing; fetch them with 'git fetch --unshallow'");
         }
-        if (!hasSprints(settings)) {
+        if (!settings.tellsSprints()) {
             err.println("sprint-delivery: no sprints are configured; add 'sprints' to " + DeliverySettings.FILE_NAME);
         }
         err.flush();
-    }
-
-    private static boolean hasSprints(DeliverySettings settings) {
-        return settings.sprints() != null
-                || settings.trackers().stream().anyMatch(entry -> entry.site().board() != null);
     }
 
     private void print(Candidate candidate, DeliverySettings settings, int commits) {
@@ -129,7 +124,7 @@ final class TagCommand implements Callable<Integer> {
             JsonOutput.print(document(candidate), out);
             return;
         }
-        if (hasSprints(settings)) {
+        if (settings.tellsSprints()) {
             ZoneId zone = settings.sprints() == null
                     ? ZoneOffset.UTC
                     : settings.sprints().zone();

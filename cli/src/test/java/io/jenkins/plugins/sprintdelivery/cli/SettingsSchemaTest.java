@@ -49,6 +49,7 @@ class SettingsSchemaTest {
                 "gates: {policies: {p: {final: true, wait: 4h, every: 2m, together: false, stay: 10m,"
                         + " overrides: {allowed: true, own: true, second: true, longest: 2d},"
                         + " conditions: [{type: freeze.none}]}}}",
+                "gates: {policies: {p: {final: true, environments: [production, qa-2], conditions: [{type: tests.run}]}}}",
                 "gates: {policies: {p: {conditions: [{type: tests.failed, quarantine:"
                         + " [{test: 'a.*', until: 2026-03-01, reason: SHOP-1}]}]}}}",
                 "gates: {policies: {p: {conditions: [{type: tests.duration, maxGrowth: 20, withoutBaseline: fail}]}}}",
@@ -113,6 +114,9 @@ class SettingsSchemaTest {
                 "environments: [eu]",
                 "gates: {polices: {}}",
                 "gates: {policies: {p: {}}}",
+                "gates: {policies: {p: {environments: [production], conditions: [{type: tests.run}]}}}",
+                "gates: {policies: {p: {final: false, environments: [qa], conditions: [{type: tests.run}]}}}",
+                "gates: {policies: {p: {final: true, environments: [], conditions: [{type: tests.run}]}}}",
                 "gates: {policies: {p: {conditions: []}}}",
                 "gates: {policies: {p: {conditions: [tests.failed]}}}",
                 "gates: {policies: {p: {conditions: [{max: 1}]}}}",

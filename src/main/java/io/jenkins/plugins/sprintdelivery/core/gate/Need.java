@@ -140,7 +140,8 @@ public sealed interface Need<F> {
         @Override
         public String describe(TicketFacts fact) {
             return Words.count(fact.tickets().size(), "ticket")
-                    + (fact.unknown().isEmpty() ? "" : ", " + fact.unknown().size() + " not found");
+                    + (fact.unknown().isEmpty() ? "" : ", " + fact.unknown().size() + " not found")
+                    + TrackerSilence.all(fact.silences());
         }
 
         @Override
@@ -158,12 +159,12 @@ public sealed interface Need<F> {
 
         @Override
         public String remedy() {
-            return "configure the tracker and what is a blocker in it";
+            return "configure the tracker that the tickets are in";
         }
 
         @Override
         public String describe(BlockerFacts fact) {
-            return Words.count(fact.open().size(), "open blocker");
+            return Words.count(fact.open().size(), "open blocker") + TrackerSilence.all(fact.silences());
         }
 
         @Override

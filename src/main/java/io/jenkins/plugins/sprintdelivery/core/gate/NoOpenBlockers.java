@@ -1,7 +1,10 @@
 package io.jenkins.plugins.sprintdelivery.core.gate;
 
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Bounds the open tickets that forbid a release.
@@ -36,13 +39,24 @@ public record NoOpenBlockers(int max, ConditionSeverity severity) implements Che
 
     @Override
     public Finding judge(GateFacts facts, PolicyPart part) {
-        return facts.get(new Need.Blockers())
-                .judge(blockers -> Finding.of(
-                                blockers.open().size() <= max,
-                                Words.count(blockers.open().size(), "open blocker"),
-                                blockers.open().stream()
-                                        .map(TicketFacts.Ticket::line)
-                                        .toList())
-                        .orElse("close " + Words.count(blockers.open().size() - max, "blocker")));
+        return TicketFacts.withoutTickets(facts.candidate())
+                .filter(none -> facts.candidate().tickets() == null)
+                .orElseGet(() -> facts.get(new Need.Blockers()).judge(this::judge));
+    }
+
+    private Finding judge(BlockerFacts blockers) {
+        int open = blockers.open().size();
+        if (open <= max) {
+            Optional<TrackerSilence> silence = TrackerSilence.unanswered(blockers.silences());
+            if (silence.isPresent()) {
+                return silence.get().undecided();
+            }
+        }
+        List<String> evidence = Stream.concat(
+                        blockers.silences().stream().map(TrackerSilence::reason),
+                        blockers.open().stream().map(TicketFacts.Ticket::line))
+                .toList();
+        return Finding.of(open <= max, Words.count(open, "open blocker"), evidence)
+                .orElse("close " + Words.count(open - max, "blocker"));
     }
 }

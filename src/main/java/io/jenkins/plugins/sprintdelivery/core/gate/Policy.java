@@ -1,8 +1,10 @@
 package io.jenkins.plugins.sprintdelivery.core.gate;
 
+import io.jenkins.plugins.sprintdelivery.core.model.Environment;
 import io.jenkins.plugins.sprintdelivery.core.model.PolicyLayer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -13,6 +15,8 @@ import java.util.Set;
  *
  * @param name what people call it
  * @param isFinal whether a nearer place may only add to it
+ * @param environments names and tiers of the environments at whose gates a final policy holds, whatever policy they ask
+ *     for; empty where it holds for its own name alone
  * @param parts what each place asks for, the policy's own place first, each with at least one condition
  * @param inconclusive what a condition that cannot be decided does to the whole
  * @param waiting how it waits, or null where it decides at once
@@ -22,6 +26,7 @@ import java.util.Set;
 public record Policy(
         String name,
         boolean isFinal,
+        Set<String> environments,
         List<PolicyPart> parts,
         InconclusiveRule inconclusive,
         WaitRule waiting,
@@ -42,6 +47,7 @@ public record Policy(
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(inconclusive, "inconclusive");
         Objects.requireNonNull(overriding, "overriding");
+        environments = Collections.unmodifiableSet(new LinkedHashSet<>(environments));
         parts = List.copyOf(parts);
         layers = List.copyOf(layers);
         if (parts.isEmpty() || parts.stream().anyMatch(part -> part.conditions().isEmpty())) {
@@ -67,11 +73,19 @@ public record Policy(
         return new Policy(
                 name,
                 isFinal,
+                Set.of(),
                 List.of(new PolicyPart(name, origin, conditions)),
                 inconclusive,
                 waiting,
                 overriding,
                 List.of(new PolicyLayer(origin, PolicyLayer.Effect.IN_FORCE, isFinal ? "final" : null)));
+    }
+
+    /** The same final policy of one place, which holds at every gate before these environments. */
+    public Policy bindingAt(Set<String> namesAndTiers) {
+        PolicyLayer place =
+                new PolicyLayer(origin(), PolicyLayer.Effect.IN_FORCE, "final for " + String.join(", ", namesAndTiers));
+        return new Policy(name, true, namesAndTiers, parts, inconclusive, waiting, overriding, List.of(place));
     }
 
     /** Where it was read from, in words. */
@@ -93,7 +107,7 @@ public record Policy(
 
     /** The same policy with another way to wait, or none. */
     public Policy waiting(WaitRule rule) {
-        return new Policy(name, isFinal, parts, inconclusive, rule, overriding, layers);
+        return new Policy(name, isFinal, environments, parts, inconclusive, rule, overriding, layers);
     }
 
     /**
@@ -128,7 +142,7 @@ public record Policy(
         List<PolicyLayer> places = new ArrayList<>(layers);
         farther.layers.forEach(layer ->
                 places.add(new PolicyLayer(layer.origin(), PolicyLayer.Effect.REPLACED, "replaced by " + origin())));
-        return new Policy(name, isFinal, parts, inconclusive, waiting, overriding, places);
+        return new Policy(name, isFinal, environments, parts, inconclusive, waiting, overriding, places);
     }
 
     private Policy addedTo(Policy farther) {
@@ -142,7 +156,57 @@ public record Policy(
                             : new PolicyLayer(layer.origin(), PolicyLayer.Effect.ADDED, without(farther)));
         }
         places.addAll(farther.layers);
-        return new Policy(name, true, all, farther.inconclusive, farther.waiting, farther.overriding, places);
+        return new Policy(
+                name,
+                true,
+                farther.environments,
+                all,
+                farther.inconclusive,
+                farther.waiting,
+                farther.overriding,
+                places);
+    }
+
+    /**
+     * Whether a final policy holds at a gate whatever policy that asks for. It holds where nobody says where the release
+     * is to go: a final policy is let pass by nobody's silence.
+     *
+     * @param environment where the release is to go, or null where it is not known
+     */
+    boolean bindsAt(Environment environment) {
+        return !environments.isEmpty()
+                && (environment == null
+                        || environments.contains(environment.name())
+                        || environments.contains(environment.tier().toString()));
+    }
+
+    /** Whether everything that another policy asks for is asked for by this one already, by the same place. */
+    boolean includes(Policy other) {
+        return parts.containsAll(other.parts);
+    }
+
+    /** The same policy under another name, whose places say what it was called. */
+    Policy knownAs(String other) {
+        if (name.equals(other)) {
+            return this;
+        }
+        return new Policy(
+                other,
+                isFinal,
+                environments,
+                parts.stream()
+                        .map(part -> new PolicyPart(other, called(part.origin()), part.conditions()))
+                        .toList(),
+                inconclusive,
+                waiting,
+                overriding,
+                layers.stream()
+                        .map(layer -> new PolicyLayer(called(layer.origin()), layer.effect(), layer.note()))
+                        .toList());
+    }
+
+    private String called(String origin) {
+        return "policy '" + name + "' of " + origin;
     }
 
     /** What of this policy has no effect beside a final one, in words, or null. */
@@ -157,7 +221,8 @@ public record Policy(
         if (!overriding.equals(OverrideRule.DEFAULT) && !overriding.equals(farther.overriding)) {
             lost.add("'overrides'");
         }
-        String adds = "only adds conditions, since the policy of " + farther.origin() + " is final";
+        String adds = "only adds conditions, since the policy of " + farther.origin() + " is final"
+                + (farther.environments.isEmpty() ? "" : " for " + String.join(", ", farther.environments));
         return lost.isEmpty() ? adds : adds + "; without effect: " + String.join(", ", lost);
     }
 }

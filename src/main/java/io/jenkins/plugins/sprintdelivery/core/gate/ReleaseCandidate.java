@@ -14,7 +14,7 @@ import java.util.Set;
  * @param environment where it is to go, or null where nobody says
  * @param version what is to be released, or null where nobody says
  * @param build the build that asks, or null outside of a server
- * @param tickets keys of the tickets it carries
+ * @param tickets keys of the tickets it carries, or null where nobody read them
  * @param sprint the sprint it belongs to, or null
  * @param involved ids of those who started or changed the build
  */
@@ -32,7 +32,7 @@ public record ReleaseCandidate(
             new ReleaseCandidate(null, null, null, null, List.of(), null, Set.of());
 
     public ReleaseCandidate {
-        tickets = List.copyOf(tickets);
+        tickets = tickets == null ? null : List.copyOf(tickets);
         involved = Set.copyOf(involved);
     }
 

@@ -38,21 +38,14 @@ public record TicketStates(List<String> states, ConditionSeverity severity) impl
 
     @Override
     public Finding judge(GateFacts facts, PolicyPart part) {
-        if (facts.candidate().tickets().isEmpty()) {
-            return Finding.holds("it carries no ticket");
-        }
-        return facts.get(new Need.Tickets()).judge(this::judge);
+        return TicketFacts.withoutTickets(facts.candidate())
+                .orElseGet(() -> facts.get(new Need.Tickets()).judge(this::judge));
     }
 
     private Finding judge(TicketFacts tickets) {
-        List<String> open = tickets.tickets().stream()
-                .filter(ticket -> states.stream().noneMatch(ticket.state()::equalsIgnoreCase))
-                .map(TicketFacts.Ticket::line)
-                .toList();
-        if (open.isEmpty() && !tickets.unknown().isEmpty()) {
-            return tickets.undecidedByUnknown();
-        }
-        return Finding.of(open.isEmpty(), tickets.share(open.size()) + " not", open)
-                .orElse("bring " + Words.count(open.size(), "ticket") + " to " + String.join(" or ", states));
+        return tickets.judge(
+                ticket -> states.stream().noneMatch(ticket.state()::equalsIgnoreCase),
+                "not",
+                open -> "bring " + Words.count(open, "ticket") + " to " + String.join(" or ", states));
     }
 }

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.sprintdelivery.core.gate;
 
-import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
@@ -30,10 +29,11 @@ public record TicketsOfSprint(ConditionSeverity severity) implements Check {
 
     @Override
     public Finding judge(GateFacts facts, PolicyPart part) {
+        return TicketFacts.withoutTickets(facts.candidate()).orElseGet(() -> judge(facts));
+    }
+
+    private static Finding judge(GateFacts facts) {
         ReleaseCandidate candidate = facts.candidate();
-        if (candidate.tickets().isEmpty()) {
-            return Finding.holds("it carries no ticket");
-        }
         if (candidate.sprint() == null) {
             return Finding.undecided("the sprint of the release is not known")
                     .orElse("configure a calendar of sprints or a tracker");
@@ -43,15 +43,10 @@ public record TicketsOfSprint(ConditionSeverity severity) implements Check {
 
     private static Finding judge(TicketFacts tickets, ReleaseCandidate candidate) {
         String name = candidate.sprint().name();
-        List<String> foreign = tickets.tickets().stream()
-                .filter(ticket -> !ticket.sprints().contains(candidate.sprint().id())
-                        && !ticket.sprints().contains(name))
-                .map(TicketFacts.Ticket::line)
-                .toList();
-        if (foreign.isEmpty() && !tickets.unknown().isEmpty()) {
-            return tickets.undecidedByUnknown();
-        }
-        return Finding.of(foreign.isEmpty(), tickets.share(foreign.size()) + " outside of " + name, foreign)
-                .orElse("move the tickets into " + name + ", or take their changes out");
+        return tickets.judge(
+                ticket -> !ticket.sprints().contains(candidate.sprint().id())
+                        && !ticket.sprints().contains(name),
+                "outside of " + name,
+                foreign -> "move the tickets into " + name + ", or take their changes out");
     }
 }

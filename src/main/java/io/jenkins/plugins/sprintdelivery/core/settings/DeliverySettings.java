@@ -6,6 +6,7 @@ import io.jenkins.plugins.sprintdelivery.core.model.Environment;
 import io.jenkins.plugins.sprintdelivery.core.model.EnvironmentTier;
 import io.jenkins.plugins.sprintdelivery.core.sprint.SprintCalendar;
 import io.jenkins.plugins.sprintdelivery.core.ticket.TicketRules;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -45,9 +46,33 @@ public record DeliverySettings(
         trackers = List.copyOf(trackers);
     }
 
+    /** Whether anything in it tells which sprint it is: a calendar, or a tracker's board. */
+    public boolean tellsSprints() {
+        return sprints != null
+                || trackers.stream().anyMatch(entry -> entry.site().board() != null);
+    }
+
     /** The environment of this name: of the tier the file gives it, otherwise of the one read off its name. */
     public Environment environment(String name) {
         EnvironmentTier tier = tiers.get(name);
         return tier == null ? Environment.named(name) : new Environment(name, tier);
+    }
+
+    /**
+     * The environment of this name where settings farther away hold too: the tier that the farthest gives it, otherwise
+     * that of its name, unless a nearer one gives it a higher tier. A lower one has no effect, or a repository could get
+     * around what is asked for by tier.
+     *
+     * @param farther the other places, nearest first
+     */
+    public Environment environment(String name, List<DeliverySettings> farther) {
+        List<DeliverySettings> places = new ArrayList<>(farther);
+        places.add(0, this);
+        EnvironmentTier tier = places.get(places.size() - 1).environment(name).tier();
+        for (DeliverySettings place : places) {
+            EnvironmentTier given = place.tiers.getOrDefault(name, EnvironmentTier.UNMAPPED);
+            tier = given.compareTo(tier) > 0 ? given : tier;
+        }
+        return new Environment(name, tier);
     }
 }

@@ -8,12 +8,15 @@ import io.jenkins.plugins.sprintdelivery.core.gate.PolicyBook;
 import io.jenkins.plugins.sprintdelivery.core.gate.WaitRule;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads policies. */
 final class PolicyReader {
 
+    private static final String ENVIRONMENTS = "environments";
     private static final String CONDITIONS = "conditions";
     private static final String WAIT = "wait";
     private static final String EVERY = "every";
@@ -36,14 +39,30 @@ final class PolicyReader {
     /** One policy; what cannot be read is reported, and without a condition there is none. */
     Optional<Policy> read(String name, Section section) {
         boolean isFinal = section.flag("final", false);
+        Set<String> environments = environments(section, isFinal);
         InconclusiveRule inconclusive = section.choice("inconclusive", InconclusiveRule.PASS_THROUGH);
         WaitRule waiting = waiting(section);
         OverrideRule overriding = overriding(section.section("overrides"));
         List<Condition> conditions = conditions(section);
         section.refuseOthers();
-        return conditions.isEmpty()
-                ? Optional.empty()
-                : Optional.of(Policy.of(name, fileName, isFinal, conditions, inconclusive, waiting, overriding));
+        if (conditions.isEmpty()) {
+            return Optional.empty();
+        }
+        Policy policy = Policy.of(name, fileName, isFinal, conditions, inconclusive, waiting, overriding);
+        return Optional.of(environments.isEmpty() ? policy : policy.bindingAt(environments));
+    }
+
+    private static Set<String> environments(Section section, boolean isFinal) {
+        Set<String> environments = new LinkedHashSet<>(section.texts(ENVIRONMENTS));
+        if (section.has(ENVIRONMENTS) && environments.isEmpty()) {
+            section.report(ENVIRONMENTS, "name at least one environment or tier, or leave 'environments' out");
+        }
+        if (section.has(ENVIRONMENTS) && !isFinal) {
+            section.report(
+                    ENVIRONMENTS, "'environments' says at which gates a final policy holds; give 'final: true' too");
+            return Set.of();
+        }
+        return environments;
     }
 
     private static List<Condition> conditions(Section section) {

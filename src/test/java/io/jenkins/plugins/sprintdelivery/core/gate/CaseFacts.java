@@ -69,17 +69,20 @@ final class CaseFacts {
             JsonNode tracker = facts.get("tracker");
             List<TicketFacts.Ticket> tickets =
                     stream(tracker).map(CaseFacts::ticket).toList();
+            List<TrackerSilence> silences = silences();
             List<String> unknown = candidate().tickets().stream()
                     .filter(key ->
                             tickets.stream().noneMatch(ticket -> ticket.key().equals(key)))
+                    .filter(key -> silences.stream()
+                            .noneMatch(silence -> silence.unanswered().contains(key)))
                     .toList();
-            known = known.with(new Need.Tickets(), new TicketFacts(tickets, unknown));
+            known = known.with(new Need.Tickets(), new TicketFacts(tickets, unknown, silences));
         }
         if (facts.has("blockers")) {
             known = known.with(
                     new Need.Blockers(),
                     new BlockerFacts(
-                            stream(facts.get("blockers")).map(CaseFacts::ticket).toList()));
+                            stream(facts.get("blockers")).map(CaseFacts::ticket).toList(), silences()));
         }
         if (facts.has("stays")) {
             for (String environment : facts.get("stays").propertyNames()) {
@@ -144,7 +147,7 @@ final class CaseFacts {
                 environment == null ? null : Environment.named(environment),
                 text(facts, "version"),
                 facts.has("build") ? build(text(facts, "build")) : null,
-                texts(facts, "tickets"),
+                facts.path("ticketsRead").asBoolean(true) ? texts(facts, "tickets") : null,
                 sprint,
                 Set.copyOf(texts(facts, "involved")));
     }
@@ -208,7 +211,17 @@ final class CaseFacts {
                 text(ticket, "title"),
                 text(ticket, "state"),
                 new HashSet<>(texts(ticket, "sprints")),
-                null);
+                null,
+                instant(ticket, "asOf"));
+    }
+
+    private List<TrackerSilence> silences() {
+        return facts.has("silences")
+                ? stream(facts.get("silences"))
+                        .map(silence ->
+                                new TrackerSilence(text(silence, "reason"), "ask again", texts(silence, "unanswered")))
+                        .toList()
+                : List.of();
     }
 
     private GateApproval approval(JsonNode approval) {

@@ -106,8 +106,13 @@ class GateSettingsTest {
                 "p: {overrides: {longest: 0s}, conditions: [{type: freeze.none}]} | gates.policies.p.overrides.longest:"
                         + " an override counts longer than nothing and at most 90 days",
                 "p: {overides: {own: true}, conditions: [{type: freeze.none}]} | gates.policies.p.overides: unknown key"
-                        + " 'overides', did you mean 'overrides'? valid: final, inconclusive, wait, every, together,"
+                        + " 'overides', did you mean 'overrides'? valid: final, environments, inconclusive, wait, every, together,"
                         + " stay, overrides, conditions",
+                "p: {environments: [production], conditions: [{type: freeze.none}]} | gates.policies.p.environments:"
+                        + " 'environments' says at which gates a final policy holds; give 'final: true' too",
+                "p: {final: true, environments: [], conditions: [{type: freeze.none}]} |"
+                        + " gates.policies.p.environments: name at least one environment or tier, or leave"
+                        + " 'environments' out",
                 "p: {conditions: [{al: []}]} | gates.policies.p.conditions[0]: 'type' is missing; give one of:"
                         + " analysis.issues, approval, change.size, coverage.branches, coverage.lines,"
                         + " deployment.dependency, deployment.promoted, endpoint.json, freeze.none, tests.duration,"

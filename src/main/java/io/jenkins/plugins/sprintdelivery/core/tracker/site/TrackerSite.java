@@ -134,8 +134,7 @@ public final class TrackerSite {
         Instant now = clock.instant();
         Set<String> due = new TreeSet<>();
         for (String key : keys) {
-            KnownTicket known = tickets.getIfPresent(key);
-            if (known == null || known.isDue(now)) {
+            if (isDue(key, now)) {
                 due.add(key);
             }
         }
@@ -150,6 +149,11 @@ public final class TrackerSite {
         return known.isEmpty()
                 ? new Answer<>(null, null, loaded.failure())
                 : new Answer<>(known, oldest(keys).orElse(now), loaded.failure());
+    }
+
+    private boolean isDue(String key, Instant now) {
+        KnownTicket known = tickets.getIfPresent(key);
+        return known == null || known.isDue(now);
     }
 
     private Map<String, Optional<TrackedTicket>> known(Collection<String> keys) {
@@ -214,6 +218,11 @@ public final class TrackerSite {
     }
 
     private Map<String, Optional<TrackedTicket>> loadBatch(Set<String> keys) {
+        Instant begun = clock.instant();
+        if (keys.stream().noneMatch(key -> isDue(key, begun))) {
+            // somebody else's answer came since this one was asked for
+            return known(keys);
+        }
         Map<String, Optional<TrackedTicket>> found = new LinkedHashMap<>();
         keys.forEach(key -> found.put(key, Optional.empty()));
         tracker.tickets(keys)

@@ -4,6 +4,7 @@ import io.jenkins.plugins.sprintdelivery.core.tracker.SiteSettings;
 import io.jenkins.plugins.sprintdelivery.core.tracker.TrackedTicket;
 import io.jenkins.plugins.sprintdelivery.core.tracker.TrackerFailure;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -94,13 +95,18 @@ public final class TrackerSites {
      * Tickets of all sites by their keys.
      *
      * @param tickets every key that is known about; empty where its site has no such ticket
+     * @param lastKnown when their tracker said so, by the keys of which it did not say now whether that still holds
      * @param failures what went wrong, by the name of the site
      * @param strangers keys that belong to no site
      */
     public record Found(
-            Map<String, Optional<TrackedTicket>> tickets, Map<String, TrackerFailure> failures, Set<String> strangers) {
+            Map<String, Optional<TrackedTicket>> tickets,
+            Map<String, Instant> lastKnown,
+            Map<String, TrackerFailure> failures,
+            Set<String> strangers) {
         public Found {
             tickets = Map.copyOf(tickets);
+            lastKnown = Map.copyOf(lastKnown);
             failures = Map.copyOf(failures);
             strangers = Set.copyOf(strangers);
         }
@@ -120,16 +126,20 @@ public final class TrackerSites {
         bySite.forEach((site, own) -> site.tickets(own, Duration.ZERO));
         long deadline = System.nanoTime() + budget.toNanos();
         Map<String, Optional<TrackedTicket>> tickets = new LinkedHashMap<>();
+        Map<String, Instant> lastKnown = new LinkedHashMap<>();
         Map<String, TrackerFailure> failures = new LinkedHashMap<>();
         bySite.forEach((site, own) -> {
             Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
             Answer<Map<String, Optional<TrackedTicket>>> answer = site.tickets(own, left);
             answer.optional().ifPresent(tickets::putAll);
+            if (answer.isStale()) {
+                answer.value().keySet().forEach(key -> lastKnown.put(key, answer.asOf()));
+            }
             if (answer.failure() != null) {
                 failures.put(site.settings().name(), answer.failure());
             }
         });
-        return new Found(tickets, failures, strangers);
+        return new Found(tickets, lastKnown, failures, strangers);
     }
 
     /** How well each site is. */
