@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.support.ui.WebDriverWait;
@@ -71,7 +72,7 @@ final class BoardScreenshots {
         scene.waiting = List.of(ReleaseScenes.waiting("production", true));
         DeliveryBoard board = new DeliveryBoard(ledger.queries(), SampleHistory.CLOCK);
         try (BoardServer server =
-                new BoardServer(new BoardApi(board, board.releases(scene), "urn:test"), () -> {}, "127.0.0.1")) {
+                new BoardServer(new BoardApi(board, board.releases(scene), "urn:test"), Optional::empty, "127.0.0.1")) {
             server.start(0);
             chromium.size(1280, 900);
             chromium.prefer("dark");

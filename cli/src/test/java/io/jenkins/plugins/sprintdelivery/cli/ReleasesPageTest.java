@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -53,6 +54,7 @@ class ReleasesPageTest {
                 () -> {
                     ASKED.incrementAndGet();
                     ledger.catchUp(Duration.ofSeconds(10));
+                    return Optional.empty();
                 },
                 "127.0.0.1");
         server.start(0);
