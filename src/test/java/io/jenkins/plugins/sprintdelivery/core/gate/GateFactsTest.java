@@ -85,7 +85,7 @@ class GateFactsTest {
         assertThat(facts.get(new Need.Blockers()))
                 .isEqualTo(new Fact.Missing<>(
                         "the open blockers could not be read: the tracker is down",
-                        "configure the tracker and what is a blocker in it"));
+                        "configure the tracker that the tickets are in"));
         assertThat(facts.get(new Need.ReleasedTests()))
                 .isInstanceOfSatisfying(
                         Fact.Missing.class,
