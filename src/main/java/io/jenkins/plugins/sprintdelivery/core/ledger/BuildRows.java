@@ -33,7 +33,19 @@ final class BuildRows extends RowStore<BuildRows.Key, BuildRows.BuildRow> {
     private long counter;
 
     /** Which build. */
-    record Key(long job, int number) {}
+    record Key(long job, int number) {
+
+        // what a record has by itself boxes both numbers, and every build is looked up several times
+        @Override
+        public int hashCode() {
+            return Long.hashCode(job) * 31 + number;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Key key && key.job == job && key.number == number;
+        }
+    }
 
     /**
      * What a build says.
@@ -86,8 +98,8 @@ final class BuildRows extends RowStore<BuildRows.Key, BuildRows.BuildRow> {
     /**
      * @param alone whether nobody else writes the table
      */
-    BuildRows(SqlSession sql, KnownKeys keys, int controller, boolean alone) {
-        super(sql, keys, "builds", COLUMNS);
+    BuildRows(RowWrites writes, KnownKeys keys, int controller, boolean alone) {
+        super(writes, keys, "builds", COLUMNS);
         this.controller = controller;
         this.alone = alone;
         counter = keys != null && alone ? 0 : ThreadLocalRandom.current().nextLong(LOW_MASK);
@@ -119,7 +131,7 @@ final class BuildRows extends RowStore<BuildRows.Key, BuildRows.BuildRow> {
     List<BuildRow> range(long job, int after, int upTo) throws SQLException {
         List<BuildRow> range = new ArrayList<>();
         if (!knowsAllKeys()) {
-            for (BuildRow row : sql().list(
+            for (BuildRow row : reading().list(
                             SELECT + "builds b WHERE b.job_no = ? AND b.build_number > ? AND b.build_number <= ?",
                             BuildRows::read,
                             job,
@@ -142,12 +154,12 @@ final class BuildRows extends RowStore<BuildRows.Key, BuildRows.BuildRow> {
     }
 
     @Override
-    void beforeInsert(List<BuildRow> fresh) throws SQLException {
+    void beforeInsert(SqlSession sql, List<BuildRow> fresh) throws SQLException {
         if (fresh.isEmpty() || knowsAllKeys() && alone) {
             return;
         }
         List<Long> wanted = fresh.stream().map(row -> row.no).toList();
-        Set<Long> taken = new HashSet<>(sql().list(
+        Set<Long> taken = new HashSet<>(sql.list(
                         "SELECT b.no FROM UNNEST(?) AS k(no) JOIN builds b ON b.no = k.no",
                         SqlSession.Row::number,
                         wanted));
@@ -165,7 +177,7 @@ final class BuildRows extends RowStore<BuildRows.Key, BuildRows.BuildRow> {
             jobs.add(key.job());
             numbers.add(key.number());
         });
-        return sql().list(
+        return reading().list(
                         SELECT + "UNNEST(?, ?) AS k(job, n) JOIN builds b ON b.job_no = k.job AND b.build_number = k.n",
                         BuildRows::read,
                         jobs,
@@ -174,7 +186,7 @@ final class BuildRows extends RowStore<BuildRows.Key, BuildRows.BuildRow> {
 
     @Override
     List<BuildRow> selectByNumbers(Collection<Long> wanted) throws SQLException {
-        return sql().list(SELECT + "UNNEST(?) AS k(no) JOIN builds b ON b.no = k.no", BuildRows::read, wanted);
+        return reading().list(SELECT + "UNNEST(?) AS k(no) JOIN builds b ON b.no = k.no", BuildRows::read, wanted);
     }
 
     private static BuildRow read(SqlSession.Row row) throws SQLException {

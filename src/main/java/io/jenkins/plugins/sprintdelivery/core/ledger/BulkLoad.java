@@ -12,14 +12,15 @@ import java.util.Map;
 /**
  * Writes the history of a controller that has no rows yet. Nothing is looked up, and deployments are derived in memory a
  * few portions after they were recorded, so that what is usually recorded a little later is known by then. What comes
- * later than that is only noted, and is to be derived in the ordinary way once everything is written. Of one thread and
- * one session; where it ends early, its rows have to be deleted.
+ * later than that is only noted, and is to be derived in the ordinary way once everything is written. Rows are written by
+ * a thread of their own. Of one thread; where it ends early, its rows have to be deleted.
  */
 final class BulkLoad implements AutoCloseable {
 
-    private static final int COUNTERS = 20_000;
+    private static final int COUNTERS = 10_000;
 
     private final SqlSession sql;
+    private final WriteBehind writes;
     private final Rows rows;
     private final SprintCounts counts;
     private final FactWriter facts;
@@ -35,15 +36,19 @@ final class BulkLoad implements AutoCloseable {
     private int portion;
 
     /**
+     * @param sql for all that are not many
+     * @param writes writes the rows of the big tables
      * @param directory for temporary files
      * @param alone whether nobody else writes the database
      * @param lag how many portions a deployment waits before it is derived
      */
-    BulkLoad(SqlSession sql, int controller, Path directory, boolean alone, int lag) throws IOException, SQLException {
+    BulkLoad(SqlSession sql, WriteBehind writes, int controller, Path directory, boolean alone, int lag)
+            throws IOException, SQLException {
         this.sql = sql;
+        this.writes = writes;
         this.lag = lag;
-        rows = Rows.fromNothing(sql, controller, directory, alone);
-        counts = new SprintCounts(sql, controller);
+        rows = Rows.fromNothing(sql, writes, controller, directory, alone);
+        counts = new SprintCounts(sql, writes, rows.counters, controller);
         facts = new FactWriter(sql, controller, rows, counts);
     }
 
@@ -148,6 +153,7 @@ final class BulkLoad implements AutoCloseable {
         rows.flush();
         counts.flush();
         sql.commit();
+        writes.reading();
         return late;
     }
 

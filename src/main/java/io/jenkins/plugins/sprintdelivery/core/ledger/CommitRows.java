@@ -31,8 +31,8 @@ final class CommitRows extends RowStore<String, CommitRows.CommitRow> {
         }
     }
 
-    CommitRows(SqlSession sql, KnownKeys keys, int controller, Numbers numbers) {
-        super(sql, keys, "commits", COLUMNS);
+    CommitRows(RowWrites writes, KnownKeys keys, int controller, Numbers numbers) {
+        super(writes, keys, "commits", COLUMNS);
         this.controller = controller;
         this.numbers = numbers;
     }
@@ -49,7 +49,7 @@ final class CommitRows extends RowStore<String, CommitRows.CommitRow> {
 
     @Override
     List<CommitRow> selectByKeys(Collection<String> wanted) throws SQLException {
-        return sql().list(
+        return reading().list(
                         SELECT + " AS k(id) JOIN commits c ON c.id = k.id AND c.controller_no = ?",
                         CommitRows::read,
                         wanted,
@@ -58,7 +58,7 @@ final class CommitRows extends RowStore<String, CommitRows.CommitRow> {
 
     @Override
     List<CommitRow> selectByNumbers(Collection<Long> wanted) throws SQLException {
-        return sql().list(SELECT + " AS k(no) JOIN commits c ON c.no = k.no", CommitRows::read, wanted);
+        return reading().list(SELECT + " AS k(no) JOIN commits c ON c.no = k.no", CommitRows::read, wanted);
     }
 
     private static CommitRow read(SqlSession.Row row) throws SQLException {

@@ -161,8 +161,8 @@ final class DeploymentRows extends RowStore<String, DeploymentRows.DeploymentRow
         }
     }
 
-    DeploymentRows(SqlSession sql, KnownKeys keys, int controller, Numbers numbers) {
-        super(sql, keys, "deployments", COLUMNS);
+    DeploymentRows(RowWrites writes, KnownKeys keys, int controller, Numbers numbers) {
+        super(writes, keys, "deployments", COLUMNS);
         this.controller = controller;
         this.numbers = numbers;
     }
@@ -176,7 +176,7 @@ final class DeploymentRows extends RowStore<String, DeploymentRows.DeploymentRow
     /** The rows that the rest of the statement picks. */
     List<DeploymentRow> select(String where, Object... arguments) throws SQLException {
         List<DeploymentRow> rows = new ArrayList<>();
-        for (DeploymentRow row : sql().list(SELECT + "deployments d " + where, DeploymentRows::read, arguments)) {
+        for (DeploymentRow row : reading().list(SELECT + "deployments d " + where, DeploymentRows::read, arguments)) {
             rows.add(adopt(row));
         }
         return rows;
@@ -184,7 +184,7 @@ final class DeploymentRows extends RowStore<String, DeploymentRows.DeploymentRow
 
     @Override
     List<DeploymentRow> selectByKeys(Collection<String> wanted) throws SQLException {
-        return sql().list(
+        return reading().list(
                         SELECT + "UNNEST(?) AS k(id) JOIN deployments d ON d.id = k.id AND d.controller_no = ?",
                         DeploymentRows::read,
                         wanted,
@@ -193,7 +193,7 @@ final class DeploymentRows extends RowStore<String, DeploymentRows.DeploymentRow
 
     @Override
     List<DeploymentRow> selectByNumbers(Collection<Long> wanted) throws SQLException {
-        return sql().list(
+        return reading().list(
                         SELECT + "UNNEST(?) AS k(no) JOIN deployments d ON d.no = k.no", DeploymentRows::read, wanted);
     }
 

@@ -238,6 +238,9 @@ final class FactWriter {
         if (texts.isEmpty()) {
             return List.of();
         }
+        if (texts.size() == 1) {
+            return List.of(SqlSession.storable(texts.get(0)));
+        }
         Set<String> distinct = new LinkedHashSet<>();
         texts.forEach(text -> distinct.add(SqlSession.storable(text)));
         return List.copyOf(distinct);

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
-import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -21,13 +21,20 @@ import java.util.concurrent.locks.ReentrantLock;
  * not: lines go to the newest file there is, so that the order of lines is the order of appending.
  *
  * <p>Any number of threads append at once. Whichever finds nobody writing writes all that waits and forces it to disk
- * once; the others wait for that. An interrupt neither stops a write nor gets lost.
+ * once; the others wait for that, and one of those that come too late writes next. An interrupt neither stops a write nor
+ * gets lost.
  */
 final class Journal implements AutoCloseable {
 
     private static final int BLOCK = 64 * 1024;
     private static final int LAST_BYTES = 64 * 1024;
     private static final int MAX_GROUP_BYTES = 8 * 1024 * 1024;
+    /** How long a group waits for those who were in the one before, as a part of what that took. */
+    private static final int GATHERING = 4;
+
+    private static final long MAX_GATHERING_NANOS = 200_000;
+    /** Each write returns when its bytes, and what is needed to find them, are on disk: O_DSYNC. */
+    private static final String FORCED = "rwd";
 
     private final JournalFiles files;
     private final JournalCatalog catalog;
@@ -35,11 +42,12 @@ final class Journal implements AutoCloseable {
     private final UUID controller;
     private final EventIds ids;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition written = lock.newCondition();
     private final Queue<Pending> waiting = new ArrayDeque<>();
 
     private boolean writing;
     private boolean closed;
+    private int lastGroup;
+    private long lastNanos;
     private volatile JournalPosition end;
 
     // of the one thread that writes
@@ -123,21 +131,23 @@ final class Journal implements AutoCloseable {
      */
     void appendLines(List<byte[]> lines) throws LedgerWriteException {
         Pending mine = new Pending(lines);
+        boolean writes;
         lock.lock();
         try {
             if (closed) {
                 throw new LedgerWriteException("the ledger " + files.directory() + " is closed", null);
             }
             waiting.add(mine);
-            while (!mine.done) {
-                if (writing) {
-                    written.awaitUninterruptibly();
-                } else {
-                    writeAllThatWaits();
-                }
-            }
+            writes = !writing;
+            writing = true;
         } finally {
             lock.unlock();
+        }
+        if (!writes) {
+            mine.await();
+        }
+        if (!mine.done) {
+            writeAllThatWaits(mine);
         }
         if (mine.failure != null) {
             throw new LedgerWriteException(message(mine.failure), mine.failure);
@@ -149,16 +159,22 @@ final class Journal implements AutoCloseable {
                 + "; nothing was recorded. Check free space, permissions and that the file system is not read-only";
     }
 
-    /** Called with the lock held; gives it back while writing. */
-    private void writeAllThatWaits() {
+    /** Called by one thread at a time, whose own lines are the first that wait. */
+    private void writeAllThatWaits(Pending mine) {
+        gather();
         List<Pending> group = new ArrayList<>();
         long bytes = 0;
-        while (!waiting.isEmpty() && (group.isEmpty() || bytes + waiting.peek().size() <= MAX_GROUP_BYTES)) {
-            bytes += waiting.peek().size();
-            group.add(waiting.remove());
+        lock.lock();
+        try {
+            while (!waiting.isEmpty()
+                    && (group.isEmpty() || bytes + waiting.peek().size() <= MAX_GROUP_BYTES)) {
+                bytes += waiting.peek().size();
+                group.add(waiting.remove());
+            }
+        } finally {
+            lock.unlock();
         }
-        writing = true;
-        lock.unlock();
+        long start = System.nanoTime();
         IOException failure = new IOException("the write was cut short");
         try {
             write(group, bytes);
@@ -166,13 +182,46 @@ final class Journal implements AutoCloseable {
         } catch (IOException e) {
             failure = e;
         } finally {
-            lock.lock();
-            writing = false;
             for (Pending pending : group) {
-                pending.done = true;
-                pending.failure = failure;
+                pending.end(failure, pending != mine);
             }
-            written.signalAll();
+            handOn(group.size(), System.nanoTime() - start);
+        }
+    }
+
+    /**
+     * Those whose lines were just written are about to append again, as a rule: a short wait for them makes one write of
+     * two. Whoever is alone waits for nobody.
+     */
+    private void gather() {
+        long end = System.nanoTime() + Math.min(MAX_GATHERING_NANOS, lastNanos / GATHERING);
+        while (lastGroup > 1 && waits() < lastGroup && System.nanoTime() < end) {
+            Thread.yield();
+        }
+    }
+
+    private int waits() {
+        lock.lock();
+        try {
+            return waiting.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lets one of those who wait write next. */
+    private void handOn(int groupSize, long nanos) {
+        lock.lock();
+        try {
+            lastGroup = Math.max(groupSize, waiting.size());
+            lastNanos = nanos;
+            if (waiting.isEmpty()) {
+                writing = false;
+            } else {
+                waiting.peek().wake();
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -190,7 +239,6 @@ final class Journal implements AutoCloseable {
         try {
             open(name, good);
             file.write(bytes);
-            file.getFD().sync();
         } catch (IOException e) {
             withdraw(good, e);
             throw e;
@@ -214,7 +262,7 @@ final class Journal implements AutoCloseable {
         checkName(name);
         if (file == null) {
             // not a channel: an interrupt of the writing thread would close it
-            file = new RandomAccessFile(files.path(name).toFile(), "rw");
+            file = new RandomAccessFile(files.path(name).toFile(), FORCED);
             fileKey = keyOf(name);
             if (good == 0) {
                 files.forceDirectory();
@@ -313,24 +361,34 @@ final class Journal implements AutoCloseable {
     /** Waits for the writes under way; later appends are refused. */
     @Override
     public void close() throws IOException {
+        Pending last = new Pending(List.of());
+        boolean writes;
         lock.lock();
         try {
-            closed = true;
-            while (writing || !waiting.isEmpty()) {
-                written.awaitUninterruptibly();
+            if (closed) {
+                return;
             }
-            closeFile();
+            closed = true;
+            waiting.add(last);
+            writes = !writing;
+            writing = true;
         } finally {
             lock.unlock();
         }
+        if (!writes) {
+            last.await();
+        }
+        closeFile();
     }
 
-    /** The lines of one caller. Its fields are guarded by the journal's lock. */
+    /** The lines of one caller, who waits until they are written or until it is the one who writes. */
     private static final class Pending {
         private final List<byte[]> lines;
         private final long size;
-        private boolean done;
+        private final Thread caller = Thread.currentThread();
         private IOException failure;
+        private volatile boolean done;
+        private volatile boolean woken;
 
         Pending(List<byte[]> lines) {
             this.lines = lines;
@@ -339,6 +397,32 @@ final class Journal implements AutoCloseable {
 
         long size() {
             return size;
+        }
+
+        /** An interrupt does not end it. */
+        void await() {
+            boolean interrupted = false;
+            while (!woken) {
+                LockSupport.park(this);
+                interrupted |= Thread.interrupted();
+            }
+            if (interrupted) {
+                caller.interrupt();
+            }
+        }
+
+        void wake() {
+            woken = true;
+            LockSupport.unpark(caller);
+        }
+
+        /** The lines are written, or why they are not. */
+        void end(IOException cause, boolean sleeps) {
+            failure = cause;
+            done = true;
+            if (sleeps) {
+                wake();
+            }
         }
     }
 }

@@ -27,6 +27,7 @@ final class JournalLine {
     private static final byte[] CRC_MEMBER = ",\"crc\":\"".getBytes(StandardCharsets.US_ASCII);
     private static final int CRC_DIGITS = 8;
     private static final int TAIL = CRC_MEMBER.length + CRC_DIGITS + 2;
+    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] KNOWN_VERSION = ("{\"v\":" + VERSION + ",").getBytes(StandardCharsets.US_ASCII);
 
     private static final int MAX_HEAD = 220;
@@ -72,6 +73,18 @@ final class JournalLine {
      * @throws Unusable saying why the line cannot be taken
      */
     static JournalEntry decode(byte[] bytes, int offset, int length) throws Unusable {
+        check(bytes, offset, length);
+        return decodeAny(bytes, offset, length);
+    }
+
+    /** As {@link #decode(byte[], int, int)}, for many lines in turn. */
+    static JournalEntry decode(byte[] bytes, int offset, int length, EntryScanner scanner) throws Unusable {
+        check(bytes, offset, length);
+        JournalEntry usual = scanner.scan(bytes, offset, length - TAIL);
+        return usual != null ? usual : decodeAny(bytes, offset, length);
+    }
+
+    private static void check(byte[] bytes, int offset, int length) throws Unusable {
         if (!isIntact(bytes, offset, length)) {
             throw new Unusable(
                     LedgerProblem.Kind.CHECKSUM,
@@ -83,6 +96,9 @@ final class JournalLine {
                     LedgerProblem.Kind.UNKNOWN,
                     "the line was written by a newer version and was skipped; it is kept for that version");
         }
+    }
+
+    private static JournalEntry decodeAny(byte[] bytes, int offset, int length) throws Unusable {
         try {
             JournalEntry entry = READER.readValue(bytes, offset, length);
             if (entry.event() == null) {
@@ -131,10 +147,19 @@ final class JournalLine {
         CRC32C crc = new CRC32C();
         crc.update(bytes, offset, body);
         crc.update('}');
-        String written = new String(bytes, offset + body + CRC_MEMBER.length, CRC_DIGITS, StandardCharsets.US_ASCII);
-        return written.equals(HexFormat.of().toHexDigits(crc.getValue(), CRC_DIGITS))
+        return isWritten((int) crc.getValue(), bytes, offset + body + CRC_MEMBER.length)
                 && bytes[offset + length - 2] == '"'
                 && bytes[offset + length - 1] == '}';
+    }
+
+    private static boolean isWritten(int crc, byte[] bytes, int offset) {
+        for (int digit = 0; digit < CRC_DIGITS; digit++) {
+            int value = crc >>> 4 * (CRC_DIGITS - 1 - digit) & 0xF;
+            if (bytes[offset + digit] != HEX[value]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean startsWith(byte[] start, byte[] bytes, int offset, int length) {

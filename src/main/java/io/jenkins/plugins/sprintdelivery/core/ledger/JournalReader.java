@@ -8,16 +8,19 @@ import java.util.List;
 
 /**
  * Reads the journal from any position on, in batches of bounded size. A line that cannot be taken becomes a problem. What
- * retention took away is passed over, and names of erased persons come as pseudonyms.
+ * retention took away is passed over, and names of erased persons come as pseudonyms. Lines are read by one thread at a
+ * time; the rest may be asked from any.
  */
 final class JournalReader {
 
     private static final int BLOCK = 256 * 1024;
+    private static final int SMALLEST_BATCH = 64 * 1024;
     static final int MAX_LINE = 64 * 1024 * 1024;
 
     private final JournalFiles files;
     private final int batchBytes;
     private final JobNames names;
+    private final EntryScanner scanner = new EntryScanner();
 
     /**
      * @param batchBytes about how many bytes of lines a batch holds
@@ -97,7 +100,7 @@ final class JournalReader {
 
         JournalPosition read(JournalPosition start, long end) throws IOException {
             long length = end - start.offset();
-            buffer = new byte[(int) Math.min(length, (long) batchBytes + BLOCK)];
+            buffer = new byte[(int) Math.min(length, Math.max(batchBytes, SMALLEST_BATCH))];
             line = start.line();
             try {
                 source.seek(start.offset());
@@ -127,14 +130,13 @@ final class JournalReader {
         }
 
         private void takeLines(int got) throws IOException {
-            for (int i = filled; i < filled + got; i++) {
-                if (buffer[i] == '\n') {
-                    line++;
-                    take(source.file(), line, buffer, lineStart, i - lineStart, entries, problems);
-                    lineStart = i + 1;
-                }
+            int end = filled + got;
+            for (int at = LineFeeds.next(buffer, filled, end); at >= 0; at = LineFeeds.next(buffer, lineStart, end)) {
+                line++;
+                take(source.file(), line, buffer, lineStart, at - lineStart, entries, problems);
+                lineStart = at + 1;
             }
-            filled += got;
+            filled = end;
         }
 
         /** A line that no writer wrote, such as a hole in the file: it is passed over without holding it. */
@@ -174,7 +176,7 @@ final class JournalReader {
             List<LedgerProblem> problems)
             throws IOException {
         try {
-            JournalEntry entry = JournalLine.decode(buffer, offset, length);
+            JournalEntry entry = JournalLine.decode(buffer, offset, length, scanner);
             LedgerEvent event = files.rules().apply(entry.event(), entry.time());
             if (event != null) {
                 entries.add(names.apply(event == entry.event() ? entry : entry.with(event)));

@@ -35,12 +35,11 @@ final class LineStream {
         start = end;
         int at = start;
         while (true) {
-            for (; at < filled; at++) {
-                if (buffer[at] == '\n') {
-                    end = at + 1;
-                    line++;
-                    return true;
-                }
+            int lineFeed = LineFeeds.next(buffer, at, filled);
+            if (lineFeed >= 0) {
+                end = lineFeed + 1;
+                line++;
+                return true;
             }
             makeRoom();
             at = filled;

@@ -27,12 +27,16 @@ final class Projection implements AutoCloseable {
     private static final long CLOSE_PATIENCE_MILLIS = 10_000;
     private static final long QUIET_MILLIS = 500;
     private static final long GATHER_MILLIS = 50;
+    /** How many times as long as it works it rests, while others append and nobody waits for answers. */
+    private static final int RESTS = 3;
+
+    private static final long MAX_REST_MILLIS = 1_000;
     private static final int FEW_LINES = 1_000;
     private static final int BATCH_BYTES = 4 * 1024 * 1024;
-    /** With what the reader adds less than half of a region of the usual collector, which keeps bigger arrays apart. */
-    private static final int LOAD_BYTES = 192 * 1024;
-
-    private static final int LOAD_LAG = 16;
+    /** Less than half of a region of the usual collector, which keeps bigger arrays apart. */
+    private static final int LOAD_BYTES = 256 * 1024;
+    /** Some five thousand events, so that what they speak of is still at hand when deployments are derived. */
+    private static final int LOAD_LAG = 8;
     private static final int GLANCE_BYTES = 1;
 
     /** Where the journal ends at this moment. */
@@ -369,17 +373,22 @@ final class Projection implements AutoCloseable {
             }
             JournalPosition from = applied();
             boolean resolved = from.compareTo(settled) < 0;
-            JournalReader.Batch batch = reader.read(from, resolved ? settled : journalEnd.get());
+            JournalPosition end = journalEnd.get();
+            JournalReader.Batch batch = reader.read(from, resolved ? settled : end);
             if (!resolved
                     && batch.entries().stream().anyMatch(entry -> entry.event().changesThePast())) {
                 // more of them may follow at once, as where a folder with many jobs is moved
                 pause(QUIET_MILLIS);
                 remake();
             } else if (batch.lines() > 0) {
+                long start = System.nanoTime();
                 writer.apply(from, batch, resolved);
                 progress(batch.end(), false);
-                if (batch.lines() < FEW_LINES) {
-                    gather();
+                long took = System.nanoTime() - start;
+                if (batch.lines() < FEW_LINES || !journalEnd.get().equals(end)) {
+                    rest(Math.max(
+                            TimeUnit.MILLISECONDS.toNanos(GATHER_MILLIS),
+                            Math.min(TimeUnit.MILLISECONDS.toNanos(MAX_REST_MILLIS), RESTS * took)));
                 }
             } else if (writer.refreshSummaries()) {
                 progress(batch.end(), true);
@@ -389,10 +398,10 @@ final class Projection implements AutoCloseable {
     }
 
     /** Leaves the processor and the disk to who appends, unless somebody waits for answers. */
-    private void gather() {
+    private void rest(long nanos) {
         lock.lock();
         try {
-            long left = TimeUnit.MILLISECONDS.toNanos(GATHER_MILLIS);
+            long left = nanos;
             while (!closing && waiting == 0 && remakesDone == remakesWanted && left > 0) {
                 left = wanted.awaitNanos(left);
             }

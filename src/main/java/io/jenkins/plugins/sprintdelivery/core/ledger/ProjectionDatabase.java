@@ -36,7 +36,7 @@ final class ProjectionDatabase implements AutoCloseable {
     /** How many times as long as an answer a portion may take. */
     private static final int WRITER_PATIENCE = 10;
     /** The schema without the indexes that are made after the first load. */
-    private static final String TABLES_ONLY = "3";
+    private static final String TABLES_ONLY = "6";
 
     // held, because the logging system forgets a logger nobody holds, and its level with it
     private static final Logger MIGRATION_LOG = Logger.getLogger("org.flywaydb");
@@ -123,8 +123,6 @@ final class ProjectionDatabase implements AutoCloseable {
     private Flyway flyway(boolean tablesOnly) {
         FluentConfiguration configuration = Flyway.configure(ProjectionDatabase.class.getClassLoader())
                 .dataSource(pool)
-                // tables that came later are numbered before the indexes
-                .outOfOrder(true)
                 .locations(
                         "classpath:" + ProjectionDatabase.class.getPackageName().replace('.', '/') + "/migration");
         if (store instanceof ProjectionStore.Postgres postgres) {

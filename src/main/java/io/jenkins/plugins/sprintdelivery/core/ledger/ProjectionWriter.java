@@ -21,6 +21,7 @@ final class ProjectionWriter implements AutoCloseable {
     private final UUID identity;
     private final ControllerRow controller;
     private final Map<UUID, ControllerWriter> writers = new HashMap<>();
+    private volatile WriteBehind loading;
 
     /**
      * Registers the controller where it is new.
@@ -91,7 +92,12 @@ final class ProjectionWriter implements AutoCloseable {
         List<LedgerProblem> problems = new ArrayList<>();
         boolean imported = false;
         Touched late;
-        try (BulkLoad load = new BulkLoad(sql, controller.no(), directory, database.isEmbedded(), lag)) {
+        SqlSession session = database.session();
+        RowInserter inserter = database.isBare() ? session.bare() : RowInserter.bySql(session);
+        try (WriteBehind writes = new WriteBehind(session, inserter);
+                BulkLoad load =
+                        new BulkLoad(sql, writes, controller.no(), directory, database.isEmbedded(), lag)) {
+            loading = writes;
             for (ReadAhead.Portion portion = portions.next(); portion != null; portion = portions.next()) {
                 if (!progress.reached(position)) {
                     return null;
@@ -104,9 +110,11 @@ final class ProjectionWriter implements AutoCloseable {
                 lastEvent = lastEvent(portion.batch());
             }
             late = load.finish();
+        } finally {
+            loading = null;
         }
         if (database.isBare()) {
-            database.index();
+            indexAndSumUp(late);
         } else {
             // until then the server plans for tables that are empty
             sql.update("ANALYZE");
@@ -120,6 +128,24 @@ final class ProjectionWriter implements AutoCloseable {
         }
         finish(late, problems, start, position, lastEvent);
         return position;
+    }
+
+    /** Makes what indexes are left, and sums the sprints up meanwhile, which needs none of those. */
+    private void indexAndSumUp(Touched late) throws SQLException {
+        IndexMaking indexes = IndexMaking.of(database);
+        try {
+            IncidentBlame.settleAll(sql, controller.no(), late);
+            own().markStale(late);
+            sql.commit();
+            boolean done = false;
+            while (!done) {
+                done = refreshSummaries();
+            }
+            // from here on only those that change once more
+            late.sprints.clear();
+        } finally {
+            indexes.await();
+        }
     }
 
     private boolean isImported(JournalEntry entry) {
@@ -292,6 +318,10 @@ final class ProjectionWriter implements AutoCloseable {
     /** Ends what the database is asked at the moment; from any thread. */
     void abort() {
         sql.abort();
+        WriteBehind writes = loading;
+        if (writes != null) {
+            writes.abort();
+        }
     }
 
     @Override

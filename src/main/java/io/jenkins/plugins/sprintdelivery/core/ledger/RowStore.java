@@ -22,9 +22,10 @@ abstract class RowStore<K, R extends RowStore.Row> {
 
     private static final int FETCH = 5_000;
 
-    private final SqlSession sql;
+    private final RowWrites writes;
     private final KnownKeys keys;
-    private final String insert;
+    private final String table;
+    private final String columns;
     private final String update;
     private final String delete;
     private final Map<K, R> rows = new LinkedHashMap<>(64, 0.75f, true);
@@ -53,18 +54,20 @@ abstract class RowStore<K, R extends RowStore.Row> {
      * @param columns of the table, its number last
      * @param keys of everything there is, or null where the database has to be asked
      */
-    RowStore(SqlSession sql, KnownKeys keys, String table, String columns) {
-        this.sql = sql;
+    RowStore(RowWrites writes, KnownKeys keys, String table, String columns) {
+        this.writes = writes;
         this.keys = keys;
+        this.table = table;
+        this.columns = columns;
         String[] names = columns.split(", ");
-        insert = "INSERT INTO " + table + " (" + columns + ") VALUES (?" + ", ?".repeat(names.length - 1) + ")";
         update = "UPDATE " + table + " SET "
                 + String.join(" = ?, ", List.of(names).subList(0, names.length - 1)) + " = ? WHERE no = ?";
         delete = "DELETE FROM " + table + " WHERE no = ?";
     }
 
-    final SqlSession sql() {
-        return sql;
+    /** A session that sees all rows that are not at hand. */
+    final SqlSession reading() throws SQLException {
+        return writes.reading();
     }
 
     /** The rows with these keys, as far as there are any. */
@@ -181,30 +184,41 @@ abstract class RowStore<K, R extends RowStore.Row> {
     }
 
     private void write(Collection<R> some) throws SQLException {
-        sql.batch(delete, obsolete);
+        List<Object[]> gone = List.copyOf(obsolete);
         obsolete.clear();
         List<R> fresh = new ArrayList<>();
-        List<Object[]> updates = new ArrayList<>();
+        List<R> updated = new ArrayList<>();
         for (R row : some) {
             Row state = row;
             if (!state.stored) {
                 fresh.add(row);
             } else if (row.changed) {
-                updates.add(values(row));
+                updated.add(row);
             }
             state.stored = true;
             row.changed = false;
         }
-        fresh.sort(Comparator.comparingLong(row -> row.no));
-        beforeInsert(fresh);
-        List<Object[]> inserts = new ArrayList<>(fresh.size());
-        fresh.forEach(row -> inserts.add(values(row)));
-        sql.batch(insert, inserts);
-        sql.batch(update, updates);
+        if (gone.isEmpty() && fresh.isEmpty() && updated.isEmpty()) {
+            return;
+        }
+        // nobody changes these rows before they are written: they were let go of, or this is the end
+        writes.write((sql, inserter) -> {
+            sql.batch(delete, gone);
+            fresh.sort(Comparator.comparingLong(row -> row.no));
+            beforeInsert(sql, fresh);
+            inserter.insert(table, columns, contents(fresh));
+            sql.batch(update, contents(updated));
+        });
+    }
+
+    private List<Object[]> contents(List<R> some) {
+        List<Object[]> contents = new ArrayList<>(some.size());
+        some.forEach(row -> contents.add(values(row)));
+        return contents;
     }
 
     /** Called with new rows before they are written. */
-    void beforeInsert(List<R> fresh) throws SQLException {}
+    void beforeInsert(SqlSession sql, List<R> fresh) throws SQLException {}
 
     /** Forgets everything, after it was written. */
     final void clear() {

@@ -9,10 +9,10 @@ import java.util.List;
 /** The rows of one controller that are worked on. */
 final class Rows implements AutoCloseable {
 
-    private static final int KEPT_COMMITS = 12_000;
-    private static final int KEPT_TICKETS = 8_000;
-    private static final int KEPT_BUILDS = 12_000;
-    private static final int KEPT_DEPLOYMENTS = 3_000;
+    private static final int KEPT_COMMITS = 8_000;
+    private static final int KEPT_TICKETS = 5_000;
+    private static final int KEPT_BUILDS = 8_000;
+    private static final int KEPT_DEPLOYMENTS = 2_500;
     /** How much more than that may gather before it is let go of, in one batch. */
     private static final double SLACK = 1.25;
 
@@ -22,42 +22,47 @@ final class Rows implements AutoCloseable {
     final DeploymentRows deployments;
     /** Every version that reached a target, while an empty database is loaded; otherwise null. */
     final KnownKeys versions;
+    /** Every counter of builds, while an empty database is loaded; otherwise null. */
+    final KnownKeys counters;
 
     private final List<KnownKeys> keys;
 
-    private Rows(SqlSession sql, int controller, boolean alone, List<KnownKeys> keys) {
+    private Rows(SqlSession sql, RowWrites writes, int controller, boolean alone, List<KnownKeys> keys) {
         this.keys = keys;
         Numbers numbers = new Numbers(sql, controller);
         boolean known = !keys.isEmpty();
-        commits = new CommitRows(sql, known ? keys.get(0) : null, controller, numbers);
-        tickets = new TicketRows(sql, known ? keys.get(1) : null, controller, numbers);
-        builds = new BuildRows(sql, known ? keys.get(2) : null, controller, alone);
-        deployments = new DeploymentRows(sql, known ? keys.get(3) : null, controller, numbers);
+        commits = new CommitRows(writes, known ? keys.get(0) : null, controller, numbers);
+        tickets = new TicketRows(writes, known ? keys.get(1) : null, controller, numbers);
+        builds = new BuildRows(writes, known ? keys.get(2) : null, controller, alone);
+        deployments = new DeploymentRows(writes, known ? keys.get(3) : null, controller, numbers);
         versions = known ? keys.get(4) : null;
+        counters = known ? keys.get(5) : null;
     }
 
     /** Rows that are looked up in the database. */
     static Rows lookedUp(SqlSession sql, int controller) {
-        return new Rows(sql, controller, false, List.of());
+        return new Rows(sql, RowWrites.at(sql), controller, false, List.of());
     }
 
     /**
      * Rows of a controller that has none yet, so that what exists is known without a look.
      *
+     * @param writes where they are written
      * @param directory for temporary files
      * @param alone whether nobody else writes the database
      */
-    static Rows fromNothing(SqlSession sql, int controller, Path directory, boolean alone) throws IOException {
+    static Rows fromNothing(SqlSession sql, RowWrites writes, int controller, Path directory, boolean alone)
+            throws IOException {
         List<KnownKeys> keys = new ArrayList<>();
         try {
-            for (int i = 0; i < 5; i++) {
+            for (int i = 0; i < 6; i++) {
                 keys.add(new KnownKeys(directory));
             }
         } catch (IOException e) {
             close(keys);
             throw e;
         }
-        return new Rows(sql, controller, alone, keys);
+        return new Rows(sql, writes, controller, alone, keys);
     }
 
     void flush() throws SQLException {

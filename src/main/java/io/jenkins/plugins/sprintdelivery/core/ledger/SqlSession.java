@@ -125,6 +125,11 @@ final class SqlSession implements AutoCloseable {
         rows.clear();
     }
 
+    /** Inserts new rows past SQL, into an embedded database that nobody else has open. */
+    RowInserter bare() throws SQLException {
+        return new BareInserter(connection);
+    }
+
     void commit() throws SQLException {
         connection.commit();
     }
@@ -199,7 +204,8 @@ final class SqlSession implements AutoCloseable {
     static String storable(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c == 0 || Character.isSurrogate(c)) {
+            // one comparison for nearly all texts: NUL becomes the highest of all
+            if ((char) (c - 1) >= Character.MIN_SURROGATE - 1 && (c == 0 || Character.isSurrogate(c))) {
                 return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8)
                         .replace('\0', '\uFFFD');
             }

@@ -27,8 +27,8 @@ final class TicketRows extends RowStore<String, TicketRows.TicketRow> {
         }
     }
 
-    TicketRows(SqlSession sql, KnownKeys keys, int controller, Numbers numbers) {
-        super(sql, keys, "tickets", COLUMNS);
+    TicketRows(RowWrites writes, KnownKeys keys, int controller, Numbers numbers) {
+        super(writes, keys, "tickets", COLUMNS);
         this.controller = controller;
         this.numbers = numbers;
     }
@@ -45,7 +45,7 @@ final class TicketRows extends RowStore<String, TicketRows.TicketRow> {
 
     @Override
     List<TicketRow> selectByKeys(Collection<String> wanted) throws SQLException {
-        return sql().list(
+        return reading().list(
                         SELECT + " AS k(ticket) JOIN tickets t ON t.ticket = k.ticket AND t.controller_no = ?",
                         TicketRows::read,
                         wanted,
@@ -54,7 +54,7 @@ final class TicketRows extends RowStore<String, TicketRows.TicketRow> {
 
     @Override
     List<TicketRow> selectByNumbers(Collection<Long> wanted) throws SQLException {
-        return sql().list(SELECT + " AS k(no) JOIN tickets t ON t.no = k.no", TicketRows::read, wanted);
+        return reading().list(SELECT + " AS k(no) JOIN tickets t ON t.no = k.no", TicketRows::read, wanted);
     }
 
     private static TicketRow read(SqlSession.Row row) throws SQLException {

@@ -2,15 +2,20 @@ package io.jenkins.plugins.sprintdelivery.core.model;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /** The spelling shared by all enums of the model: lower case with hyphens, as in {@code pull-request}. */
 final class Labels {
 
+    private static final Map<Enum<?>, String> KNOWN = new ConcurrentHashMap<>();
+
     private Labels() {}
 
     static String of(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return KNOWN.computeIfAbsent(
+                constant, unknown -> unknown.name().toLowerCase(Locale.ROOT).replace('_', '-'));
     }
 
     /**

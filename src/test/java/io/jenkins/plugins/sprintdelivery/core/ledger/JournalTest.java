@@ -244,7 +244,7 @@ class JournalTest {
                 Statement statement = connection.createStatement()) {
             statement.execute(
                     "INSERT INTO \"flyway_schema_history\" SELECT 99, '99', 'newer', \"type\", 'V99__n.sql', 1,"
-                            + " \"installed_by\", \"installed_on\", 1, TRUE FROM \"flyway_schema_history\" WHERE \"version\" = '3'");
+                            + " \"installed_by\", \"installed_on\", 1, TRUE FROM \"flyway_schema_history\" WHERE \"version\" = '5'");
         }
 
         try (Ledger ledger = Ledger.open(directory, MARCH)) {

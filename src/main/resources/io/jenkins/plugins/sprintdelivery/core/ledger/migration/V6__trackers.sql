@@ -1,5 +1,4 @@
--- What trackers say of sprints, and what is to be told to them. Numbered before the other tables, because a new database
--- is loaded as soon as all tables are there, and gets the indexes of V4 afterwards.
+-- What trackers say of sprints, and what is to be told to them.
 
 -- what was promised; the first one recorded of a sprint holds
 CREATE TABLE commitments (

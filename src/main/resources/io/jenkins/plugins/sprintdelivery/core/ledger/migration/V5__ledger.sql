@@ -90,6 +90,7 @@ CREATE TABLE tickets (
     commits INT NOT NULL,
     arrivals BIGINT ARRAY NOT NULL
 );
+CREATE INDEX tickets_ticket ON tickets (ticket, controller_no);
 
 CREATE TABLE builds (
     -- begins with the second of its start, so that builds of one time are neighbors
@@ -113,6 +114,7 @@ CREATE TABLE builds (
     tickets VARCHAR ARRAY NOT NULL,
     inferred BOOLEAN NOT NULL
 );
+CREATE INDEX builds_job ON builds (job_no, build_number);
 
 -- a service in an environment
 CREATE TABLE targets (
@@ -167,6 +169,13 @@ CREATE TABLE deployments (
     tickets VARCHAR ARRAY NOT NULL,
     tickets_shipped INT NOT NULL
 );
+CREATE INDEX deployments_id ON deployments (id, controller_no);
+CREATE INDEX deployments_target ON deployments (target_no, ended);
+CREATE INDEX deployments_version ON deployments (target_no, version);
+CREATE INDEX deployments_job ON deployments (job_no, build_number);
+CREATE INDEX deployments_started ON deployments (started);
+CREATE INDEX deployments_ended ON deployments (ended);
+CREATE INDEX deployments_sprint ON deployments (sprint_id);
 
 CREATE TABLE incidents (
     controller_no INT NOT NULL,
@@ -185,6 +194,10 @@ CREATE TABLE incidents (
     blamed_no BIGINT,
     PRIMARY KEY (controller_no, id)
 );
+CREATE INDEX incidents_target ON incidents (target_no, opened);
+CREATE INDEX incidents_opened ON incidents (opened);
+CREATE INDEX incidents_blamed ON incidents (blamed_no);
+CREATE INDEX incidents_caused_by ON incidents (caused_by);
 
 CREATE TABLE gates (
     controller_no INT NOT NULL,
