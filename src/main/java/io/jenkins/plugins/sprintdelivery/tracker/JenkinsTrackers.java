@@ -159,8 +159,25 @@ public final class JenkinsTrackers {
             return new Made(
                     identity,
                     new TrackerSite(settings, trackers.open(settings, secret), executor, clock),
-                    trackers.writer(settings, secret, writing.secret() == null ? null : Secret.of(writing.secret())));
+                    writer(trackers, settings, secret, writing, source));
         });
+    }
+
+    /** What writes to the site; reading goes on where it has no credentials for that. */
+    private static Optional<TrackerWriter> writer(
+            Trackers trackers, SiteSettings settings, Secret secret, Token writing, TrackerSource source) {
+        if (settings.writes().isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            if (source.getWriteCredentialsId() != null && writing.secret() == null) {
+                throw new IllegalArgumentException(
+                        Messages.JenkinsTrackers_UnknownCredentials(source.getWriteCredentialsId()));
+            }
+            return trackers.writer(settings, secret, writing.secret() == null ? null : Secret.of(writing.secret()));
+        } catch (IllegalArgumentException problem) {
+            return Optional.of(TrackerWriter.without(settings.name(), problem.getMessage()));
+        }
     }
 
     /**
@@ -321,14 +338,12 @@ public final class JenkinsTrackers {
                         Messages.JenkinsTrackers_UnknownCredentials(source.getCredentialsId())));
     }
 
-    /** What is written with; empty where that is the token itself. */
+    /** What is written with; without a secret where that is the token itself, or there are no such credentials. */
     private static Token writing(TrackerSource source, Item context) {
-        return source.getWriteCredentialsId() == null
-                ? new Token(null, null)
-                : find(source.getWriteCredentialsId(), "", context)
-                        .map(JenkinsTrackers::token)
-                        .orElseThrow(() -> new IllegalArgumentException(
-                                Messages.JenkinsTrackers_UnknownCredentials(source.getWriteCredentialsId())));
+        return Optional.ofNullable(source.getWriteCredentialsId())
+                .flatMap(id -> find(id, "", context))
+                .map(JenkinsTrackers::token)
+                .orElse(new Token(null, null));
     }
 
     private static Optional<StandardCredentials> find(String id, String url, Item context) {

@@ -47,4 +47,21 @@ public record TrackedTicket(
         sprints = List.copyOf(sprints);
         links = List.copyOf(links);
     }
+    /** The same ticket with these links; one that waits for an open one is blocked. */
+    public TrackedTicket with(List<TicketLink> moreLinks, boolean waits) {
+        return new TrackedTicket(
+                key,
+                title,
+                type,
+                status,
+                category,
+                blocked || waits,
+                assignee,
+                created,
+                reporter,
+                sprints,
+                moreLinks,
+                estimate,
+                url);
+    }
 }

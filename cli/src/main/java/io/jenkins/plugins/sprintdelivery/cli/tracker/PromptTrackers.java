@@ -5,7 +5,6 @@ import io.jenkins.plugins.sprintdelivery.core.settings.TrackerEntry;
 import io.jenkins.plugins.sprintdelivery.core.tracker.Secret;
 import io.jenkins.plugins.sprintdelivery.core.tracker.SiteSettings;
 import io.jenkins.plugins.sprintdelivery.core.tracker.Tracker;
-import io.jenkins.plugins.sprintdelivery.core.tracker.TrackerException;
 import io.jenkins.plugins.sprintdelivery.core.tracker.TrackerFailure;
 import io.jenkins.plugins.sprintdelivery.core.tracker.TrackerWriter;
 import io.jenkins.plugins.sprintdelivery.core.tracker.client.HttpLimits;
@@ -93,11 +92,7 @@ public final class PromptTrackers implements AutoCloseable {
             Secret writing = entry.writeSecret() == null ? null : secrets.find(entry.writeSecret());
             return trackers.writer(site, secrets.find(entry.secret()), writing).orElseThrow();
         } catch (IllegalArgumentException problem) {
-            TrackerFailure failure = new TrackerFailure.WrongCredentials(
-                    "Nothing was written to the tracker '" + site.name() + "': " + problem.getMessage() + ".");
-            return told -> {
-                throw new TrackerException(failure);
-            };
+            return TrackerWriter.without(site.name(), problem.getMessage());
         }
     }
 

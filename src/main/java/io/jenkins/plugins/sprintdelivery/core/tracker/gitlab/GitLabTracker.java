@@ -54,6 +54,7 @@ public final class GitLabTracker implements Tracker {
     private final URI api;
     private final String board;
     private final SiteHttp http;
+    private final GitLabBlockers blockers;
     private final Clock clock;
 
     /**
@@ -68,6 +69,7 @@ public final class GitLabTracker implements Tracker {
                 Url.below(api).literal("/projects").path(gitlab.project()).uri();
         this.board = board == null ? MILESTONES : board;
         this.http = Objects.requireNonNull(http, "http");
+        this.blockers = new GitLabBlockers(api, gitlab.project(), http);
         this.clock = Objects.requireNonNull(clock, "clock");
     }
 
@@ -192,7 +194,7 @@ public final class GitLabTracker implements Tracker {
         for (List<String> batch : Batches.of(numbers, A_PAGE)) {
             Url address = Url.below(project).literal("/issues").query("per_page", A_PAGE);
             batch.forEach(key -> address.query("iids[]", key.substring(1)));
-            tickets.addAll(issues(address.uri()));
+            tickets.addAll(blockers.addTo(issues(address.uri())));
         }
         return tickets;
     }

@@ -5,11 +5,14 @@ import static com.github.tomakehurst.wiremock.client.WireMock.absent;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.havingExactly;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.sprintdelivery.core.tracker.SiteSettings;
 import io.jenkins.plugins.sprintdelivery.core.tracker.SprintChange;
+import io.jenkins.plugins.sprintdelivery.core.tracker.TicketLink;
 import io.jenkins.plugins.sprintdelivery.core.tracker.TrackedSprint;
 import io.jenkins.plugins.sprintdelivery.core.tracker.TrackedTicket;
 import io.jenkins.plugins.sprintdelivery.core.tracker.Tracker;
@@ -49,7 +52,29 @@ class GitLabTrackerTest extends TrackerContract {
     }
 
     @Override
+    protected List<TicketLink> links() {
+        return List.of(
+                new TicketLink(TicketLink.Kind.BLOCKED_BY, "is blocked by", "#40"),
+                new TicketLink(TicketLink.Kind.BLOCKED_BY, "is blocked by", "acme/pay#3"));
+    }
+
+    @Test
+    void aServerThatKnowsNoBlockersIsNotAskedForThemAgain() {
+        stubStory();
+        stub(
+                post(urlPathEqualTo("/graphql")),
+                json("{\"errors\": [{\"message\": \"Field 'blockedByIssues' doesn't exist on type 'Issue'\"}]}"));
+        Tracker tracker = tracker();
+
+        tracker.tickets(List.of("#12", "#13", "#99"));
+        assertThat(tracker.tickets(List.of("#12", "#13", "#99")).get(0).links()).isEmpty();
+
+        server.verify(1, postRequestedFor(urlPathEqualTo("/graphql")));
+    }
+
+    @Override
     protected void stubStory() {
+        stub(post(urlPathEqualTo("/graphql")), file("blocked-issues.json"));
         stub(get(urlPathEqualTo("/user")), file("user.json"));
         stub(get(urlPathEqualTo(PROJECT)), file("project.json"));
         String milestones = PROJECT + "/milestones";
