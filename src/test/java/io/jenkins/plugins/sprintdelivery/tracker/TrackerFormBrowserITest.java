@@ -54,8 +54,8 @@ class TrackerFormBrowserITest {
                 .willReturn(okJson("{\"isLast\": true, \"values\": [{\"id\": 21, \"name\": \"Mobile app\", \"type\":"
                         + " \"scrum\"}, {\"id\": 22, \"name\": \"Mob <b>rule</b>\", \"type\": \"kanban\"}]}")));
         server.stubFor(get(urlPathEqualTo("/rest/api/2/myself")).willReturn(okJson("{\"displayName\": \"Ada\"}")));
-        server.stubFor(get(urlPathEqualTo(BOARDS + "/21/sprint"))
-                .willReturn(okJson("{\"isLast\": true, \"values\": []}")));
+        server.stubFor(
+                get(urlPathEqualTo(BOARDS + "/21/sprint")).willReturn(okJson("{\"isLast\": true, \"values\": []}")));
         chromium = new Chromium(directory.resolve("profile"));
     }
 
@@ -92,10 +92,12 @@ class TrackerFormBrowserITest {
         ((JavascriptExecutor) browser).executeScript("arguments[0].scrollIntoView({block: 'center'});", board);
         // the drop-downs of type and token are filled by the server
         new WebDriverWait(browser, Duration.ofSeconds(30))
-                .until(page -> "jira".equals(page.findElement(By.cssSelector("select[name='_.credentialsId']"))
-                        .getDomProperty("value")));
+                .until(page -> "jira"
+                        .equals(page.findElement(By.cssSelector("select[name='_.credentialsId']"))
+                                .getDomProperty("value")));
         board.sendKeys("mob");
-        new WebDriverWait(browser, Duration.ofSeconds(30)).until(page -> !offered(page).isEmpty());
+        new WebDriverWait(browser, Duration.ofSeconds(30))
+                .until(page -> !offered(page).isEmpty());
 
         assertThat(offered(browser)).containsExactly("21 — Mobile app", "22 — Mob <b>rule</b>");
         server.verify(getRequestedFor(urlPathEqualTo(BOARDS)).withQueryParam("name", equalTo("mob")));
@@ -113,21 +115,21 @@ class TrackerFormBrowserITest {
 
         board.sendKeys(Keys.chord(Keys.CONTROL, "a"), "21 — Mobile app");
         ((JavascriptExecutor) browser)
-                .executeScript(
-                        "Array.from(document.querySelectorAll('button')).find(b => b.textContent.trim() ==="
-                                + " 'Test connection').click();");
+                .executeScript("Array.from(document.querySelectorAll('button')).find(b => b.textContent.trim() ==="
+                        + " 'Test connection').click();");
         new WebDriverWait(browser, Duration.ofSeconds(30))
                 .until(page -> page.findElement(By.tagName("body")).getText().contains("belongs to Ada"));
         browser.findElement(By.cssSelector("button[name='Submit']")).click();
-        new WebDriverWait(browser, Duration.ofSeconds(60)).until(page -> !page.getCurrentUrl()
-                .endsWith("/configure"));
+        new WebDriverWait(browser, Duration.ofSeconds(60))
+                .until(page -> !page.getCurrentUrl().endsWith("/configure"));
 
         assertThat(TrackersConfiguration.get().getTrackers())
                 .singleElement()
                 .satisfies(saved -> assertThat(saved.getBoard()).isEqualTo("21"));
-        assertThat(chromium.console()).noneMatch(line -> line.contains("Content-Security-Policy")
-                || line.contains("Content Security Policy")
-                || line.contains("Uncaught"));
+        assertThat(chromium.console())
+                .noneMatch(line -> line.contains("Content-Security-Policy")
+                        || line.contains("Content Security Policy")
+                        || line.contains("Uncaught"));
         assertThat(browser.getPageSource()).doesNotContain("s3cr3t");
     }
 }

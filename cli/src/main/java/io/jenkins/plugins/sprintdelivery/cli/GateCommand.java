@@ -3,8 +3,8 @@ package io.jenkins.plugins.sprintdelivery.cli;
 import io.jenkins.plugins.sprintdelivery.cli.git.ChangeCount;
 import io.jenkins.plugins.sprintdelivery.cli.git.GitCommit;
 import io.jenkins.plugins.sprintdelivery.cli.git.GitRepository;
-import io.jenkins.plugins.sprintdelivery.cli.tracker.PromptTrackers;
 import io.jenkins.plugins.sprintdelivery.cli.junitxml.TestReports;
+import io.jenkins.plugins.sprintdelivery.cli.tracker.PromptTrackers;
 import io.jenkins.plugins.sprintdelivery.core.freeze.FreezeCalendar;
 import io.jenkins.plugins.sprintdelivery.core.freeze.FreezePeriod;
 import io.jenkins.plugins.sprintdelivery.core.freeze.ICalendar;
@@ -179,16 +179,16 @@ final class GateCommand implements Callable<Integer> {
     }
 
     private Integer judge(GitRepository repository, DeliverySettings settings, TrackerSites trackers) {
-            if (ledger == null) {
-                return judge(repository, settings, trackers, null);
+        if (ledger == null) {
+            return judge(repository, settings, trackers, null);
+        }
+        try (LedgerReader reader = LedgerReader.open(ledger, clock)) {
+            if (!reader.catchUp(PATIENCE)) {
+                throw new InputException("the ledger in '" + ledger + "' did not catch up with its journal within "
+                        + PATIENCE.toMinutes() + " minutes; try again");
             }
-            try (LedgerReader reader = LedgerReader.open(ledger, clock)) {
-                if (!reader.catchUp(PATIENCE)) {
-                    throw new InputException("the ledger in '" + ledger + "' did not catch up with its journal within "
-                            + PATIENCE.toMinutes() + " minutes; try again");
-                }
-                return judge(repository, settings, trackers, new GateLedger(reader.queries(), moment()));
-            }
+            return judge(repository, settings, trackers, new GateLedger(reader.queries(), moment()));
+        }
     }
 
     private Integer judge(
@@ -269,14 +269,13 @@ final class GateCommand implements Callable<Integer> {
                 .orElse(null);
     }
 
-    private Candidate carried(
-            GitRepository repository, DeliverySettings settings, String base, TrackerSites trackers) {
+    private Candidate carried(GitRepository repository, DeliverySettings settings, String base, TrackerSites trackers) {
         if (repository.isEmpty()) {
             return Candidate.NOTHING;
         }
         List<GitCommit> commits = base == null ? List.of(repository.commit("HEAD")) : repository.commits(base, "HEAD");
-        SprintFinder finder = new SprintFinder(
-                trackers.ofSprints().orElse(null), settings.sprints(), trackerWait.budget());
+        SprintFinder finder =
+                new SprintFinder(trackers.ofSprints().orElse(null), settings.sprints(), trackerWait.budget());
         Candidate carried = Candidate.of(commits, "HEAD", repository, settings, finder);
         if (carried.found().note() != null) {
             spec.commandLine()

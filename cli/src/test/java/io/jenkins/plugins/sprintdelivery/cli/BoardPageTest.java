@@ -3,8 +3,8 @@ package io.jenkins.plugins.sprintdelivery.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.deque.html.axecore.selenium.AxeBuilder;
-import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerStatus;
 import io.jenkins.plugins.sprintdelivery.browser.Chromium;
+import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerStatus;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

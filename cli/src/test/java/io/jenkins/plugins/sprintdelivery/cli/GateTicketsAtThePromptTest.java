@@ -60,8 +60,8 @@ class GateTicketsAtThePromptTest {
         token = Files.writeString(temporary.resolve("token"), "s3cr3t\n");
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
         server.stubFor(get(urlPathEqualTo("/sprints"))
-                .willReturn(json("[{'id': '107', 'name': 'Sprint 7', 'state': 'active', 'from': '" + today.minusDays(700)
-                        + "', 'until': '" + today.plusDays(700) + "'}]")));
+                .willReturn(json("[{'id': '107', 'name': 'Sprint 7', 'state': 'active', 'from': '"
+                        + today.minusDays(700) + "', 'until': '" + today.plusDays(700) + "'}]")));
     }
 
     @AfterEach
@@ -147,8 +147,10 @@ class GateTicketsAtThePromptTest {
     @Test
     void aTicketThatTheTrackerFlagsIsABlocker() throws Exception {
         settings("{conditions: [{type: tickets.blockers}]}");
-        git.write(".sprint-delivery.yml", Files.readString(repo.resolve(".sprint-delivery.yml"))
-                .replace("page: /page", "page: /page\n      blocked: /flag"));
+        git.write(
+                ".sprint-delivery.yml",
+                Files.readString(repo.resolve(".sprint-delivery.yml"))
+                        .replace("page: /page", "page: /page\n      blocked: /flag"));
         tickets(
                 ticket("SHOP-1", "Doing", "Sprint 7").replace("{", "{'flag': true, "),
                 ticket("SHOP-2", "Done", "Sprint 7").replace("{", "{'flag': true, "));

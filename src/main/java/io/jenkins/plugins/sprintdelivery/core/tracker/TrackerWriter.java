@@ -28,8 +28,8 @@ public interface TrackerWriter {
 
     /** A writer without the secret that it needs: everything waits until there is one. */
     static TrackerWriter without(String site, String why) {
-        TrackerFailure failure = new TrackerFailure.WrongCredentials(
-                "Nothing was written to the tracker '" + site + "': " + why + ".");
+        TrackerFailure failure =
+                new TrackerFailure.WrongCredentials("Nothing was written to the tracker '" + site + "': " + why + ".");
         return entry -> {
             throw new TrackerException(failure);
         };
