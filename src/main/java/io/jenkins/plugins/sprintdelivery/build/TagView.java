@@ -6,7 +6,6 @@ import io.jenkins.plugins.sprintdelivery.Messages;
 import io.jenkins.plugins.sprintdelivery.core.model.BuildTag;
 import io.jenkins.plugins.sprintdelivery.core.model.Deployment;
 import io.jenkins.plugins.sprintdelivery.core.model.GateEvaluation;
-import io.jenkins.plugins.sprintdelivery.core.model.PolicyLayer;
 import io.jenkins.plugins.sprintdelivery.core.model.RejectedReference;
 import io.jenkins.plugins.sprintdelivery.core.model.SprintStamp;
 import io.jenkins.plugins.sprintdelivery.core.model.TicketReference;
@@ -260,10 +259,7 @@ public final class TagView {
 
         /** The places that say something of the policy, in words; empty where that is one alone. */
         public List<String> getLayers() {
-            List<PolicyLayer> layers = gate.result().layers();
-            return layers.size() < 2
-                    ? List.of()
-                    : layers.stream().map(LayerText::of).toList();
+            return LayerText.of(gate.result().layers());
         }
     }
 

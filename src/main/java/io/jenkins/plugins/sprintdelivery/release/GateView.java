@@ -5,6 +5,7 @@ import hudson.model.Run;
 import io.jenkins.plugins.sprintdelivery.build.ConditionRow;
 import io.jenkins.plugins.sprintdelivery.build.GateDecisions;
 import io.jenkins.plugins.sprintdelivery.build.GateLook;
+import io.jenkins.plugins.sprintdelivery.build.LayerText;
 import io.jenkins.plugins.sprintdelivery.build.WaitingGate;
 import io.jenkins.plugins.sprintdelivery.core.gate.GateWait;
 import io.jenkins.plugins.sprintdelivery.core.gate.ReleaseCandidate;
@@ -121,6 +122,11 @@ public final class GateView {
     /** The conditions, each before those that it combines. */
     public List<ConditionRow> getConditions() {
         return ConditionRow.of(look.result().conditions());
+    }
+
+    /** The places that say something of the policy, in words; empty where that is one alone. */
+    public List<String> getLayers() {
+        return LayerText.of(look.result().layers());
     }
 
     /** Whether somebody may override it at all. */

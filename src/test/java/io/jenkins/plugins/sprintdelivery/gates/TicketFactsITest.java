@@ -214,7 +214,7 @@ class TicketFactsITest {
                 gate("{inconclusive: warn, conditions: [" + STATES + "]}") + "\n echo 'went on'");
 
         assertThat(condition(undecided).verdict()).hasToString("INCONCLUSIVE");
-        jenkins.assertLogContains("The tracker 'shop' does not say", undecided);
+        jenkins.assertLogContains("found The tracker 'shop' (localhost", undecided);
         jenkins.assertLogContains("answered 401", undecided);
         jenkins.assertLogContains("to pass: see that the tracker 'shop' answers, and ask again", undecided);
         jenkins.assertLogNotContains("s3cr3t", undecided);
@@ -245,7 +245,7 @@ class TicketFactsITest {
         assertThat(condition(run).actual()).isEqualTo("0 of 1 ticket not, by the last answer known");
         assertThat(condition(run).evidence())
                 .hasSize(2)
-                .anySatisfy(line -> assertThat(line).startsWith("The tracker 'shop' does not say"))
+                .anySatisfy(line -> assertThat(line).startsWith("The tracker 'shop' (localhost"))
                 .anySatisfy(line -> assertThat(line).startsWith("#12 closed, as the tracker said at "));
     }
 

@@ -75,7 +75,7 @@ class RunGatesITest {
                 .grant(Jenkins.ADMINISTER)
                 .everywhere()
                 .to("admin"));
-        waitAt("{wait: 1h, conditions: [{type: approval}]}", ours);
+        waitAt("{wait: 1h, every: 50m, conditions: [{type: approval}]}", ours);
     }
 
     @AfterEach
@@ -294,7 +294,7 @@ class RunGatesITest {
         jenkins.waitForCompletion(run);
         Folder folder = (Folder) jenkins.jenkins.getItem("ours");
         folder.getItem("shop").delete();
-        waitAt("{wait: 1h, overrides: {second: true}, conditions: [{type: approval}]}", folder);
+        waitAt("{wait: 1h, every: 50m, overrides: {second: true}, conditions: [{type: approval}]}", folder);
 
         assertThat(post("overrider", "override", true, "reason", "worse without")
                         .getStatusCode())

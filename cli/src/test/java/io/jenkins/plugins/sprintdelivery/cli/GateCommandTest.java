@@ -229,6 +229,37 @@ class GateCommandTest {
     }
 
     @Test
+    void theCompanysFinalPolicyHoldsBeforeItsEnvironmentsWhateverTheRepositorySays() throws Exception {
+        git.write("reports/a.xml", RED);
+        git.write(
+                ".sprint-delivery.yml",
+                "environments: {eu: development}\n"
+                        + "gates: {policies: {ours: {conditions: [{type: tests.failed, max: 9}]}}}\n");
+        Path company = Files.writeString(
+                temporary.resolve("company.yml"),
+                "environments: {eu: production}\n"
+                        + "gates: {policies: {release: {final: true, environments: [production],"
+                        + " conditions: [{type: tests.failed}]}}}\n");
+
+        CommandRun eu = toEnvironment("eu", company);
+        CommandRun qa = toEnvironment("qa", company);
+
+        assertThat(eu.status()).isEqualTo(1);
+        assertThat(eu.out())
+                .startsWith("Gate: FAIL by policy 'release' (" + company + ")")
+                .contains("added: policy 'ours' of .sprint-delivery.yml (only adds conditions, since the policy of "
+                        + company + " is final for production)");
+        assertThat(qa.status()).isZero();
+        assertThat(qa.out()).startsWith("Gate: PASS by policy 'ours'");
+    }
+
+    private CommandRun toEnvironment(String name, Path company) {
+        return CommandRun.of(
+                "gate", "--repo", repo, "--tests", "reports/a.xml", "--policy", "ours", "--defaults", company,
+                "--environment", name, "--explain");
+    }
+
+    @Test
     void wrongUsageSaysHowToGetHelp() {
         CommandRun run = CommandRun.of("gate", "--tests", "*.xml");
 

@@ -123,6 +123,14 @@ final class AnswerCache<K, T> {
         entries.asMap().keySet().forEach(this::start);
     }
 
+    /** Forgets that questions failed, so that they are asked again at once; a tracker that asks for a pause has it. */
+    void forgetFailures() {
+        entries.asMap()
+                .replaceAll((question, entry) -> entry.failure() == null
+                        ? entry
+                        : new Entry<>(entry.value(), entry.asOf(), entry.failure(), Instant.EPOCH));
+    }
+
     private boolean isDue(Entry<T> entry, Instant now) {
         if (entry.failure() == null) {
             return !now.isBefore(entry.asOf().plus(fresh));

@@ -11,6 +11,7 @@ import io.jenkins.plugins.sprintdelivery.core.tracker.SprintReference;
 import io.jenkins.plugins.sprintdelivery.core.tracker.StatusCategory;
 import io.jenkins.plugins.sprintdelivery.core.tracker.TicketLink;
 import io.jenkins.plugins.sprintdelivery.core.tracker.TrackedTicket;
+import io.jenkins.plugins.sprintdelivery.core.tracker.TrackerFailure;
 import io.jenkins.plugins.sprintdelivery.core.tracker.site.TrackerSites.Found;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -121,7 +122,7 @@ public final class TicketFactFinder {
         List<TrackerSilence> silences = new ArrayList<>();
         found.failures()
                 .forEach((site, failure) -> silences.add(new TrackerSilence(
-                        "The tracker '" + site + "' does not say: " + failure.message(),
+                        reason(site, failure),
                         "see that the tracker '" + site + "' answers, and ask again",
                         keys.stream()
                                 .filter(key -> !found.tickets().containsKey(key) && isOf(key, site))
@@ -135,6 +136,14 @@ public final class TicketFactFinder {
                     List.copyOf(new TreeSet<>(found.strangers()))));
         }
         return silences;
+    }
+
+    private static String reason(String site, TrackerFailure failure) {
+        String named = "'" + site + "'";
+        // what came over HTTP names the tracker already
+        return failure.message().contains(named)
+                ? failure.message()
+                : "The tracker " + named + " does not say: " + failure.message();
     }
 
     private boolean isOf(String key, String site) {

@@ -196,6 +196,8 @@ public final class TrackerSite {
                 changed.add(key);
             }
         }
+        // who calls can be asked
+        batches.forgetFailures();
         if (!changed.isEmpty()) {
             batches.get(changed, Duration.ZERO);
         }

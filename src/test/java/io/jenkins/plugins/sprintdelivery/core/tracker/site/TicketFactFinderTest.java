@@ -190,4 +190,17 @@ class TicketFactFinderTest {
                         "configure the tracker that the tickets are in"));
         assertThat(none.blockers(carrying("SHOP-1"))).isInstanceOf(Fact.Missing.class);
     }
+
+    @Test
+    void aTrackerThatFailedAndThenCallsIsAskedAtOnce() {
+        shop.known.put("SHOP-1", ticket("SHOP-1", StatusCategory.DONE, false));
+        shop.failure = new TrackerFailure.Unavailable("It is down.");
+        assertThat(tickets(PATIENT, "SHOP-1").silences()).hasSize(1);
+        shop.failure = null;
+        assertThat(tickets(PATIENT, "SHOP-1").silences()).hasSize(1);
+
+        sites.named("shop").orElseThrow().refreshTickets(Set.of("SHOP-1"));
+
+        assertThat(tickets(PATIENT, "SHOP-1").silences()).isEmpty();
+    }
 }
