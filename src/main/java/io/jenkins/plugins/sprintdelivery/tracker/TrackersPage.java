@@ -69,5 +69,9 @@ public final class TrackersPage extends ManagementLink {
      *
      * @param problem why they cannot be shown, or null
      */
-    public record Newest(List<OutboxEntry> entries, String problem) {}
+    public record Newest(List<OutboxEntry> entries, String problem) {
+        public Newest {
+            entries = List.copyOf(entries);
+        }
+    }
 }

@@ -205,7 +205,7 @@ class TrackersITest {
 
             assertThat(Duration.ofNanos(System.nanoTime() - began))
                     .as(one.getKey())
-                    .isLessThan(Duration.ofSeconds(20));
+                    .isLessThan(Duration.ofSeconds(45));
             jenkins.assertLogContains("Sprint: Sprint", run);
             jenkins.assertLogContains("The calendar was used instead.", run);
         }
