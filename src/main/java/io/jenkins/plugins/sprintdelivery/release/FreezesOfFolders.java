@@ -10,6 +10,7 @@ import io.jenkins.plugins.sprintdelivery.core.freeze.FreezePeriod;
 import io.jenkins.plugins.sprintdelivery.gates.Freezes;
 import java.time.Duration;
 import java.util.List;
+import org.jvnet.localizer.LocaleProvider;
 
 /**
  * The freezes ahead that folders and the controller write down, kept for a few seconds, so that many open pages do not
@@ -36,6 +37,8 @@ public final class FreezesOfFolders {
      * @throws RuntimeException if settings cannot be used; the message says where and why
      */
     List<FreezePeriod> ahead(Job<?, ?> job) {
-        return kept.get(job.getParent().getFullName(), unused -> Freezes.ahead(EffectiveSettings.of(job, null), null));
+        // where a freeze comes from is said in the language of who asks
+        String key = LocaleProvider.getLocale() + " " + job.getParent().getFullName();
+        return kept.get(key, unused -> Freezes.ahead(EffectiveSettings.of(job, null), null));
     }
 }

@@ -67,7 +67,7 @@ final class WaitingPlace {
                 candidate.version(),
                 BuildFacts.reference(run),
                 candidate.sprint(),
-                candidate.tickets().size(),
+                candidate.tickets() == null ? null : candidate.tickets().size(),
                 look.policy().name(),
                 look.result().verdict(),
                 state.since(),

@@ -167,6 +167,8 @@ class DecisionsInABrowserITest {
     private void assertAccessible() {
         assertThat(new AxeBuilder()
                         .include(List.of("#main-panel"))
+                        // whose color is Jenkins' own
+                        .exclude(List.of(".jenkins-form-description"))
                         .analyze(browser)
                         .getViolations())
                 .isEmpty();
@@ -314,7 +316,7 @@ class DecisionsInABrowserITest {
                 "Emulation.setUserAgentOverride", Map.of("userAgent", "Chromium", "acceptLanguage", "de-DE"));
         chromium.prefer("dark");
         releases("");
-        assertThat(row("shop").getText()).contains("Wartet", "Sie dürfen", "braucht die Berechtigung");
+        assertThat(row("shop").getText()).contains("Wartet", "Sie dürfen");
         assertAccessible();
         picture("releases-german");
     }

@@ -9,6 +9,7 @@ import hudson.model.ListView;
 import hudson.model.View;
 import hudson.security.Permission;
 import io.jenkins.plugins.sprintdelivery.SprintFixtures;
+import io.jenkins.plugins.sprintdelivery.build.GateDecisions;
 import io.jenkins.plugins.sprintdelivery.build.WaitingGates;
 import io.jenkins.plugins.sprintdelivery.release.SprintDeliveryPermissions;
 import java.net.URL;
@@ -21,6 +22,7 @@ import net.sf.json.JSONObject;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
 import org.htmlunit.WebResponse;
+import org.htmlunit.util.NameValuePair;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -242,6 +244,50 @@ class ReleasesITest {
                 .as(user)
                 .isEqualTo(override);
         assertThat(waits.getJSONObject("approve").getBoolean("allowed")).isEqualTo(approve == null);
+    }
+
+    /** A form that somebody made up, since the page shows them none: what they may not do, they may not do. */
+    @Test
+    void noFormGetsPastWhatOneMayDo() throws Exception {
+        WorkflowRun run = waiting.get(0);
+        for (String user : List.of("anonymous", "reader", "developer")) {
+            for (String verb : List.of("approve", "override", "agree")) {
+                assertThat(submit(user, run, verb)).as(user + " " + verb).isEqualTo(403);
+            }
+        }
+        for (String verb : List.of("approve", "override", "agree")) {
+            assertThat(submit("stranger", run, verb)).as(verb).isEqualTo(404);
+            assertThat(submit("approver", waiting.get(1), verb)).as(verb).isEqualTo(404);
+            assertThat(submit("overrider", waiting.get(1), verb)).as(verb).isEqualTo(404);
+        }
+        assertThat(submit("approver", run, "override")).isEqualTo(403);
+        assertThat(submit("approver", run, "agree")).isEqualTo(403);
+        assertThat(submit("overrider", run, "approve")).isEqualTo(403);
+        // who may is told that a reason is missing, or whom the policy wants
+        assertThat(submit("approver", run, "approve")).isIn(400, 409);
+        assertThat(submit("overrider", run, "override")).isIn(400, 409);
+        assertThat(submit("admin", run, "approve")).isIn(400, 409);
+        assertThat(submit("admin", run, "override")).isIn(400, 409);
+        assertThat(GateDecisions.approvals(run)).isEmpty();
+        assertThat(GateDecisions.overrides(run)).isEmpty();
+        assertThat(run.isBuilding()).isTrue();
+    }
+
+    private int submit(String user, WorkflowRun run, String verb) throws Exception {
+        try (JenkinsRule.WebClient web = jenkins.createWebClient()) {
+            web.getOptions().setJavaScriptEnabled(false);
+            web.setThrowExceptionOnFailingStatusCode(false);
+            if (!user.equals("anonymous")) {
+                web.login(user);
+            }
+            WebRequest request =
+                    new WebRequest(new URL(jenkins.getURL(), run.getUrl() + "gates/" + verb), HttpMethod.POST);
+            request.setRequestParameters(List.of(
+                    new NameValuePair("gate", WaitingGates.get().of(run).get(0).id()),
+                    new NameValuePair("override", "none"),
+                    new NameValuePair("reason", " ")));
+            return web.loadWebResponse(web.addCrumb(request)).getStatusCode();
+        }
     }
 
     @Test

@@ -17,7 +17,7 @@ import java.util.Objects;
  * @param version which version, or null
  * @param build the build that waits, with the address of its page
  * @param sprint the build's sprint, or null
- * @param tickets how many tickets the build carries
+ * @param tickets how many tickets the build carries, or null where nobody looked for them
  * @param policy the policy that holds it up
  * @param verdict what the gate said last
  * @param since when it began to wait
@@ -35,7 +35,7 @@ public record WaitingRelease(
         String version,
         BuildReference build,
         Sprint sprint,
-        int tickets,
+        Integer tickets,
         String policy,
         Verdict verdict,
         Instant since,
