@@ -36,7 +36,8 @@ import java.util.concurrent.atomic.LongAdder;
  * Measures the ledger: appends against the bare file system, a rebuild, and the queries of a sprint page and of the
  * trend, over generated histories; on PostgreSQL against the same questions asked by hand of a plain schema. Arguments: a
  * directory, and numbers of builds (with as many commits, and a deployment for every fifth build); {@code postgres} among
- * them measures there too. Writes a line of tab-separated values for each history, for {@code growth.py}.
+ * them measures there too, {@code postgres-alone} only there. Writes a line of tab-separated values for each history,
+ * for {@code growth.py}.
  */
 public final class LedgerBenchmark {
 
@@ -54,29 +55,36 @@ public final class LedgerBenchmark {
     public static void main(String[] arguments) throws Exception {
         Path directory = Path.of(arguments[0]);
         List<String> rest = List.of(arguments).subList(1, arguments.length);
-        append(directory.resolve("append"));
+        boolean alone = rest.contains("postgres-alone");
+        if (!alone) {
+            append(directory.resolve("append"));
+        }
         for (String builds : rest) {
-            if (!builds.equals("postgres")) {
-                measure(directory.resolve(builds), Integer.parseInt(builds), rest.contains("postgres"));
+            if (builds.matches("\\d+")) {
+                measure(directory.resolve(builds), Integer.parseInt(builds), !alone, alone || rest.contains("postgres"));
             }
         }
     }
 
-    private static void measure(Path directory, int builds, boolean postgres) throws Exception {
+    private static void measure(Path directory, int builds, boolean h2, boolean postgres) throws Exception {
         if (!Files.exists(directory)) {
             generate(directory, builds);
         }
-        Ledgers.delete(directory.resolve("projection"));
         StringBuilder line = new StringBuilder("builds\t" + builds);
-        line.append(rebuild("H2", directory, Ledger.embedded(directory)));
-        System.out.printf("live heap during a second rebuild: at most %d MB%n", liveHeapOfRebuild(directory));
+        if (h2) {
+            Ledgers.delete(directory.resolve("projection"));
+            line.append(rebuild("H2", directory, Ledger.embedded(directory)));
+            System.out.printf("live heap during a second rebuild: at most %d MB%n", liveHeapOfRebuild(directory));
+        }
         if (postgres) {
             try (PostgresServer server = PostgresServer.started()) {
                 line.append(rebuild("PostgreSQL", directory, server.store("ledger")));
                 compare(directory, server, builds);
             }
         }
-        System.out.println(line);
+        if (h2) {
+            System.out.println(line);
+        }
     }
 
     /** Asks the ledger and the plain schema in turn, after both were asked so often that they are warm. */

@@ -53,8 +53,12 @@ class ManyControllersTest {
 
     /** A history of one job, the same on every controller but for what its commits are called. */
     private static void fill(Ledger ledger, String name, int deployments) throws Exception {
+        fill(ledger, name, 1, deployments);
+    }
+
+    private static void fill(Ledger ledger, String name, int first, int last) throws Exception {
         ledger.append(sprint("s1", 0, 500));
-        for (int n = 1; n <= deployments; n++) {
+        for (int n = first; n <= last; n++) {
             ledger.append(
                     commit(name + n, n - 1, "ABC-" + n),
                     build("shop", n, n - 0.8, name + n),
@@ -110,7 +114,7 @@ class ManyControllersTest {
                     () -> "postgres",
                     ProjectionStore.Tls.NONE);
             try (Ledger ledger = Ledger.open(Path.of(arguments[0]), store, Clock.systemUTC())) {
-                fill(ledger, arguments[3], EACH);
+                fill(ledger, arguments[3], Integer.parseInt(arguments[4]), Integer.parseInt(arguments[5]));
                 if (!ledger.catchUp(PATIENCE)) {
                     throw new IllegalStateException(ledger.status().toString());
                 }
@@ -118,30 +122,64 @@ class ManyControllersTest {
         }
     }
 
-    private Process start(String name) throws Exception {
+    /** A process that records the deployments first to last of a controller, whose commits have the name. */
+    private Process start(String controller, String name, int first, int last) throws Exception {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                         Controller.class.getName(),
-                        directory.resolve(name).toString(),
+                        directory.resolve(controller).toString(),
                         Integer.toString(store.port()),
                         store.schema(),
-                        name)
+                        name,
+                        Integer.toString(first),
+                        Integer.toString(last))
                 .inheritIO()
                 .start();
     }
 
-    @Test
-    void twoProcessesWriteAtOnce() throws Exception {
-        List<Process> processes = new ArrayList<>();
-        for (String name : List.of("x", "y")) {
-            processes.add(start(name));
-        }
-        for (Process process : processes) {
+    private static void awaitBoth(Process one, Process other) throws Exception {
+        for (Process process : List.of(one, other)) {
             assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isZero();
         }
+    }
+
+    @Test
+    void aControllerIsRestoredFromABackupWhileAnotherProcessWrites() throws Exception {
+        awaitBoth(start("x", "x", 1, EACH), start("y", "y", 1, EACH));
+        Ledgers.copy(directory.resolve("x"), directory.resolve("backup"));
+        awaitBoth(start("x", "lost", EACH + 1, EACH + 20), start("y", "y", EACH + 1, EACH + 20));
+        Ledgers.delete(directory.resolve("x"));
+        Ledgers.copy(directory.resolve("backup"), directory.resolve("x"));
+
+        awaitBoth(start("x", "new", EACH + 1, EACH + 10), start("y", "y", EACH + 21, EACH + 40));
+
+        try (Ledger reader = open("z")) {
+            assertCurrent(reader);
+            DeliveryFacts facts = reader.queries().facts(ALL, hour(900));
+            int all = EACH + 10 + EACH + 40;
+            assertThat(facts.builds()).hasSize(all);
+            assertThat(facts.deployments()).hasSize(all);
+            assertThat(facts.shipped())
+                    .extracting(DeliveryFacts.ShippedCommit::commitId)
+                    .doesNotHaveDuplicates()
+                    .hasSize(all)
+                    .noneMatch(commit -> commit.startsWith("lost"))
+                    .contains("x1", "x" + EACH, "new" + (EACH + 1), "new" + (EACH + 10), "y1", "y" + (EACH + 40));
+            LedgerQueries.SprintSummary summary =
+                    reader.queries().trend(null, EnvironmentTier.PRODUCTION, 10).get(0);
+            assertThat(summary.builds()).isEqualTo(all);
+            assertThat(summary.successfulDeployments()).isEqualTo(all);
+            assertThat(summary.commitsShipped()).isEqualTo(all);
+            assertThat(summary.ticketsDelivered()).isEqualTo(EACH + 40);
+        }
+    }
+
+    @Test
+    void twoProcessesWriteAtOnce() throws Exception {
+        awaitBoth(start("x", "x", 1, EACH), start("y", "y", 1, EACH));
 
         try (Ledger reader = open("z")) {
             assertCurrent(reader);
