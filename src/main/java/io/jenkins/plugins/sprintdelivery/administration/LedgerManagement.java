@@ -150,7 +150,7 @@ public final class LedgerManagement extends ManagementLink {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
         Optional<String> below = Optional.ofNullable(Util.fixEmptyAndTrim(job));
         if (below.isPresent() && Jenkins.get().getItemByFullName(below.get()) == null) {
-            return HttpResponses.errorWithoutStack(400, Messages.LedgerManagement_NoSuchItem(below.get()));
+            return new Refusal(400, Messages.LedgerManagement_NoSuchItem(below.get()));
         }
         return begin(Messages.LedgerTasks_Backfill(), progress -> LedgerTasks.backfill(below, progress));
     }
@@ -161,7 +161,7 @@ public final class LedgerManagement extends ManagementLink {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
         String name = Util.fixEmptyAndTrim(person);
         if (name == null) {
-            return HttpResponses.errorWithoutStack(400, Messages.LedgerManagement_NoPerson());
+            return new Refusal(400, Messages.LedgerManagement_NoPerson());
         }
         return begin(Messages.LedgerTasks_Erase(), progress -> LedgerTasks.erase(name));
     }
@@ -184,7 +184,7 @@ public final class LedgerManagement extends ManagementLink {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
         FileItem<?> upload = request.getFileItem2("file");
         if (upload == null || upload.getSize() == 0) {
-            return HttpResponses.errorWithoutStack(400, Messages.LedgerManagement_NoFile());
+            return new Refusal(400, Messages.LedgerManagement_NoFile());
         }
         boolean compressed = upload.getName().endsWith(".gz");
         Path file = Files.createTempFile("sprint-delivery-import", compressed ? ".jsonl.gz" : ".jsonl");
@@ -193,8 +193,9 @@ public final class LedgerManagement extends ManagementLink {
         } finally {
             upload.delete();
         }
-        HttpResponse answer = begin(Messages.LedgerTasks_Import(), progress -> LedgerTasks.merge(file, progress));
-        if (answer instanceof Busy) {
+        String name = upload.getName();
+        HttpResponse answer = begin(Messages.LedgerTasks_Import(), progress -> LedgerTasks.merge(file, name, progress));
+        if (answer instanceof Refusal) {
             Files.delete(file);
         }
         return answer;
@@ -226,23 +227,26 @@ public final class LedgerManagement extends ManagementLink {
 
     private static HttpResponse begin(String title, LedgerWork.Task task) {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-        return LedgerWork.get().start(title, task) ? back() : new Busy();
+        return LedgerWork.get().start(title, task) ? back() : busy();
     }
 
     private static HttpResponse back() {
         return HttpResponses.redirectTo(".");
     }
 
-    /** Other work is under way. */
-    private static final class Busy implements HttpResponse {
+    private static Refusal busy() {
+        return new Refusal(
+                409, Messages.LedgerManagement_Busy(LedgerWork.get().report().title()));
+    }
+
+    /** Why nothing was begun, on a page that leads back. */
+    private record Refusal(int status, String message) implements HttpResponse {
         @Override
         public void generateResponse(StaplerRequest2 request, StaplerResponse2 response, Object node)
                 throws IOException, ServletException {
-            HttpResponses.errorWithoutStack(
-                            409,
-                            Messages.LedgerManagement_Busy(
-                                    LedgerWork.get().report().title()))
-                    .generateResponse(request, response, node);
+            response.setStatus(status);
+            request.setAttribute("refusal", message);
+            request.getView(node, "refused").forward(request, response);
         }
     }
 }

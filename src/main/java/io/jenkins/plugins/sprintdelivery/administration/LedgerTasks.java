@@ -79,17 +79,29 @@ final class LedgerTasks {
         LedgerExport.write(JenkinsLedger.directory(), null, null, out, LedgerProgress.NONE);
     }
 
-    /** Takes up an export, and deletes its file. */
-    static String merge(Path export, LedgerWork.Progress progress) throws IOException {
+    /**
+     * Takes up an export, and deletes its file.
+     *
+     * @param name what whoever brought it calls it
+     */
+    static String merge(Path export, String name, LedgerWork.Progress progress) throws IOException {
         try {
             MergeReport report = JenkinsLedger.get().open().merge(export, progress);
             String done = Messages.LedgerTasks_Merged(report.recorded(), report.known(), report.damaged());
             return report.problems().isEmpty()
                     ? done
-                    : done + " " + report.problems().get(0);
+                    : done + " " + named(report.problems().get(0).toString(), export, name);
+        } catch (IOException e) {
+            throw new IOException(named(e.getMessage(), export, name), e);
         } finally {
             Files.deleteIfExists(export);
         }
+    }
+
+    private static String named(String message, Path file, String name) {
+        return String.valueOf(message)
+                .replace(file.toString(), name)
+                .replace(file.toFile().getName(), name);
     }
 
     /** Takes up the builds of a job, of a folder, or all; goes on where the last one of these stopped. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cloudbees.hudson.plugins.folder.Folder;
 import hudson.model.Items;
+import hudson.tasks.LogRotator;
 import io.jenkins.plugins.sprintdelivery.SprintFixtures;
 import io.jenkins.plugins.sprintdelivery.core.model.BuildReference;
 import java.util.List;
@@ -69,5 +70,22 @@ class HistoryITest {
         assertThat(SprintFixtures.ledger().running())
                 .extracting(running -> running.version())
                 .containsExactly("2");
+    }
+
+    @Test
+    void logRotationLeavesTheHistoryWithoutLinksToWhatIsGone(JenkinsRule jenkins) throws Exception {
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class, "shop");
+        job.setBuildDiscarder(new LogRotator("", "1", "", ""));
+        for (String version : List.of("1", "2", "3")) {
+            jenkins.buildAndAssertSuccess(deploying(job, version));
+        }
+        job.logRotate();
+
+        assertThat(job.getBuilds().size()).isEqualTo(1);
+        assertThat(deploymentsByBuild()).containsExactly("1 by shop #1", "2 by shop #2", "3 by shop #3");
+        assertThat(SprintFixtures.ledger().deployments(SprintFixtures.untilNow(), 10, 0))
+                .filteredOn(deployment -> deployment.build().url() != null)
+                .extracting(deployment -> deployment.version())
+                .containsExactly("3");
     }
 }

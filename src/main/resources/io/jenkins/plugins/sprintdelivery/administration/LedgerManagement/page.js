@@ -1,4 +1,4 @@
-// Shows how the work goes on: while there is any, the state is fetched anew every two seconds.
+// Shows how the work goes on: while there is any, the state is fetched anew every two seconds. Asks before a name is erased.
 (function () {
   const INTERVAL = 2000;
   const ID = "sprint-delivery-ledger-state";
@@ -29,7 +29,27 @@
     }, INTERVAL);
   }
 
+  // what cannot be undone is asked about once more
+  function confirmErasure() {
+    const form = document.forms.namedItem("erase");
+    const button = form?.querySelector("[data-confirm]");
+    let confirmed = false;
+    form?.addEventListener("submit", (event) => {
+      if (!confirmed) {
+        event.preventDefault();
+        dialog.confirm(button.textContent, { message: button.dataset.confirm, type: "destructive" }).then(
+          () => {
+            confirmed = true;
+            form.requestSubmit(button);
+          },
+          () => {},
+        );
+      }
+    });
+  }
+
   document.addEventListener("DOMContentLoaded", () => {
+    confirmErasure();
     if (isActive()) {
       watch();
     }

@@ -36,8 +36,7 @@ class JournalGroupCommitTest {
         }
 
         assertThat(RecordingFile.readAllEvents(recorded))
-                .filteredOn(write ->
-                        String.valueOf(write.getString("path")).endsWith(".jsonl"))
+                .filteredOn(write -> String.valueOf(write.getString("path")).endsWith(".jsonl"))
                 .isNotEmpty()
                 .hasSizeLessThan(WRITERS * EACH / 2);
     }
