@@ -20,7 +20,7 @@ final class BulkLoad implements AutoCloseable {
     private static final int COUNTERS = 10_000;
 
     private final SqlSession sql;
-    private final WriteBehind writes;
+    private final RowWrites writes;
     private final Rows rows;
     private final SprintCounts counts;
     private final FactWriter facts;
@@ -42,7 +42,7 @@ final class BulkLoad implements AutoCloseable {
      * @param alone whether nobody else writes the database
      * @param lag how many portions a deployment waits before it is derived
      */
-    BulkLoad(SqlSession sql, WriteBehind writes, int controller, Path directory, boolean alone, int lag)
+    BulkLoad(SqlSession sql, RowWrites writes, int controller, Path directory, boolean alone, int lag)
             throws IOException, SQLException {
         this.sql = sql;
         this.writes = writes;

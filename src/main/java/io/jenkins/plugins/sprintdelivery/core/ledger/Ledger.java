@@ -278,7 +278,7 @@ public final class Ledger implements AutoCloseable {
         return new JournalReader(files, 0).linesBetween(JournalPosition.START, journal.end());
     }
 
-    /** Makes the database anew from the journal; appends go on, and answers wait. */
+    /** Makes the database anew from the journal; appends go on, and the old one answers until that is done. */
     public void rebuild() {
         projection.remake();
     }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.sprintdelivery.core.ledger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -69,8 +70,13 @@ final class Projection implements AutoCloseable {
     private int waiting;
     private long remakesWanted;
     private long remakesDone;
+    /** How far the database is that is made while the old one answers, or null. */
+    private JournalPosition remade;
     // of the projection's thread
     private boolean mayLoad = true;
+    /** Up to which wish for a new database the one beside the old one is made, or null where there is none. */
+    private Long replacement;
+
     private JournalReader reader;
     /** Up to here facts are read as what happened until then to jobs, names and age makes them. */
     private JournalPosition settled = JournalPosition.START;
@@ -111,14 +117,13 @@ final class Projection implements AutoCloseable {
     }
 
     /**
-     * Makes the database anew from the journal, and lets nobody see the old one any more. For what changes facts that were
-     * applied long ago.
+     * Makes the database anew from the journal, for what changes facts that were applied long ago. The old one answers
+     * until the new one is there.
      */
     void remake() {
         lock.lock();
         try {
             remakesWanted++;
-            database = null;
             summed = false;
             changed.signalAll();
             wanted.signalAll();
@@ -174,13 +179,16 @@ final class Projection implements AutoCloseable {
                 }
                 try {
                     if (start(opened, writer)) {
-                        follow(writer);
+                        follow(opened, writer);
                     }
                     writer.controller().leave();
                 } finally {
                     // before the database is closed under those who ask it
                     withdraw();
                 }
+            } catch (Replaced e) {
+                // the next round opens the new one
+                continue;
             } catch (SQLException | IOException | RuntimeException e) {
                 stumbled(e);
             } finally {
@@ -189,7 +197,133 @@ final class Projection implements AutoCloseable {
         }
     }
 
+    /** A whole database was made beside the one that is open. */
+    private static final class Replaced extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+    }
+
+    private static Path beside(ProjectionStore.Embedded embedded) {
+        return embedded.directory().resolveSibling(embedded.directory().getFileName() + "-next");
+    }
+
+    /** Puts the database that was made beside the old one in its place; what was not finished is deleted. */
+    private void takeReplacement(ProjectionStore.Embedded embedded) throws IOException {
+        Path next = beside(embedded);
+        if (replacement != null) {
+            long remakes = replacement;
+            replacement = null;
+            String file = ProjectionDatabase.NAME + ".mv.db";
+            Files.move(
+                    next.resolve(file), embedded.directory().resolve(file), StandardCopyOption.ATOMIC_MOVE);
+            done(remakes);
+        }
+        if (Files.exists(next)) {
+            discard(next);
+            Files.deleteIfExists(next.resolve(ProjectionDatabase.NAME + ".trace.db"));
+            Files.delete(next);
+        }
+    }
+
+    /** Makes the database anew while the old one answers. */
+    private void replace(ProjectionDatabase opened, ProjectionWriter writer) throws SQLException, IOException {
+        try {
+            if (store instanceof ProjectionStore.Embedded embedded) {
+                replaceFile(embedded);
+            } else {
+                replaceRows(opened, writer);
+            }
+        } catch (BulkLoadAbandonedException e) {
+            // the next attempt goes portion by portion
+            writer.controller().lastPortion();
+        }
+    }
+
+    private void replaceFile(ProjectionStore.Embedded embedded) throws SQLException, IOException {
+        long remakes = remakes();
+        takeReplacement(embedded);
+        try (ProjectionDatabase fresh = ProjectionDatabase.open(new ProjectionStore.Embedded(beside(embedded)));
+                ProjectionWriter filling = new ProjectionWriter(fresh, controller, process)) {
+            filling.controller().lastPortion();
+            if (!fill(fresh, filling)) {
+                return;
+            }
+            filling.controller().leave();
+        }
+        replacement = remakes;
+        throw new Replaced();
+    }
+
+    /** Fills a database with what is in the journal at this moment; returns whether it was let finish. */
+    private boolean fill(ProjectionDatabase fresh, ProjectionWriter filling) throws SQLException, IOException {
+        JournalPosition goal = journalEnd.get();
+        JobNames names = JobNames.read(files, goal);
+        JournalPosition position = load(fresh, filling, names, goal, this::remaking);
+        JournalReader journal = new JournalReader(files, BATCH_BYTES, names);
+        while (position != null && position.compareTo(goal) < 0) {
+            JournalReader.Batch batch = journal.read(position, goal);
+            if (batch.lines() == 0) {
+                break;
+            }
+            filling.apply(position, batch, true);
+            position = remaking(batch.end()) ? batch.end() : null;
+        }
+        while (position != null && !filling.refreshSummaries()) {
+            position = remaking(position) ? position : null;
+        }
+        return position != null;
+    }
+
+    /** Makes the controller's rows anew in one transaction, until the end of which everybody sees the old ones. */
+    private void replaceRows(ProjectionDatabase shared, ProjectionWriter writer) throws SQLException, IOException {
+        long remakes = remakes();
+        JournalPosition goal = journalEnd.get();
+        JobNames names = JobNames.read(files, goal);
+        JournalPosition end = mayLoad
+                ? writer.inOneTransaction(() -> load(shared, writer, names, goal, this::remaking))
+                : load(shared, writer, names, goal, this::remaking);
+        if (end != null) {
+            settled = goal;
+            reader = new JournalReader(files, BATCH_BYTES, names);
+            progress(end, false);
+            done(remakes);
+        }
+    }
+
+    private long remakes() {
+        lock.lock();
+        try {
+            return remakesWanted;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void done(long remakes) {
+        lock.lock();
+        try {
+            remakesDone = remakes;
+            remade = null;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean remaking(JournalPosition position) {
+        lock.lock();
+        try {
+            remade = position;
+            return !closing;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private ProjectionDatabase openOrRebuild() throws IOException, SQLException {
+        if (store instanceof ProjectionStore.Embedded embedded) {
+            takeReplacement(embedded);
+        }
         try {
             return ProjectionDatabase.open(store);
         } catch (SQLException | RuntimeException e) {
@@ -232,13 +366,7 @@ final class Projection implements AutoCloseable {
     /** Brings the database to where it can be followed; returns whether it is there. */
     private boolean start(ProjectionDatabase opened, ProjectionWriter writer) throws SQLException, IOException {
         reader = new JournalReader(files, BATCH_BYTES);
-        long remakes;
-        lock.lock();
-        try {
-            remakes = remakesWanted;
-        } finally {
-            lock.unlock();
-        }
+        long remakes = remakes();
         ControllerRow.Portion last = writer.controller().lastPortion();
         JournalPosition position = last.to();
         String strange = strangeness(last);
@@ -255,24 +383,21 @@ final class Projection implements AutoCloseable {
                                     + " restored from a backup; they were deleted and are made anew; nothing else was touched"));
             position = JournalPosition.START;
         }
-        if (isRemaking()) {
-            position = JournalPosition.START;
-        }
         settled = position;
-        if (position.equals(JournalPosition.START)) {
+        boolean loads = position.equals(JournalPosition.START);
+        if (loads) {
             settled = journalEnd.get();
             JobNames names = JobNames.read(files, settled);
             reader = new JournalReader(files, BATCH_BYTES, names);
-            position = load(opened, writer, names);
+            position = load(opened, writer, names, settled, this::loading);
             if (position == null) {
                 return false;
             }
         }
         lock.lock();
         try {
-            remakesDone = remakes;
-            if (remakesDone < remakesWanted) {
-                return true;
+            if (loads) {
+                remakesDone = remakes;
             }
             database = opened;
             applied = position;
@@ -306,9 +431,13 @@ final class Projection implements AutoCloseable {
                 : "the journal holds another event at " + last.to() + " than the one that was applied";
     }
 
-    private JournalPosition load(ProjectionDatabase opened, ProjectionWriter writer, JobNames names)
+    private JournalPosition load(
+            ProjectionDatabase opened,
+            ProjectionWriter writer,
+            JobNames names,
+            JournalPosition end,
+            ProjectionWriter.Progress progress)
             throws SQLException, IOException {
-        JournalPosition end = settled;
         if (!opened.isEmbedded()) {
             // what a load that was cut short left
             writer.controller().empty();
@@ -316,7 +445,7 @@ final class Projection implements AutoCloseable {
         if (mayLoad && !end.equals(JournalPosition.START)) {
             try (ReadAhead portions = new ReadAhead(
                     new JournalReader(files, LOAD_BYTES, names), controller, JournalPosition.START, end)) {
-                return writer.load(portions, LOAD_LAG, temporary, this::loading);
+                return writer.load(portions, LOAD_LAG, temporary, progress);
             } catch (BulkLoadAbandonedException e) {
                 mayLoad = false;
                 throw e;
@@ -355,21 +484,12 @@ final class Projection implements AutoCloseable {
         }
     }
 
-    /** The history is not what it was when it was applied. */
-    private static final class Outdated extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        Outdated() {
-            super("the history is read anew");
-        }
-    }
-
-    private void follow(ProjectionWriter writer) throws SQLException, IOException {
+    private void follow(ProjectionDatabase opened, ProjectionWriter writer) throws SQLException, IOException {
         while (!isClosing()) {
             refuseDamaged();
             if (isRemaking()) {
-                throw new Outdated();
+                replace(opened, writer);
+                continue;
             }
             JournalPosition from = applied();
             boolean resolved = from.compareTo(settled) < 0;
@@ -470,9 +590,7 @@ final class Projection implements AutoCloseable {
 
     private void stumbled(Exception failure) {
         boolean embedded = store instanceof ProjectionStore.Embedded;
-        boolean outdated = failure instanceof Outdated;
-        boolean anew = outdated
-                || failure instanceof StaleProjection
+        boolean anew = failure instanceof StaleProjection
                 || failure instanceof BulkLoadAbandonedException
                 || ProjectionDatabase.isDamaged(failure);
         lock.lock();
@@ -486,7 +604,7 @@ final class Projection implements AutoCloseable {
             lock.unlock();
         }
         try {
-            if ((outdated || failure instanceof BulkLoadAbandonedException) && embedded) {
+            if (failure instanceof BulkLoadAbandonedException && embedded) {
                 discard(((ProjectionStore.Embedded) store).directory());
             } else if (anew && embedded) {
                 setAside(((ProjectionStore.Embedded) store).directory(), failure.getMessage());
@@ -524,6 +642,7 @@ final class Projection implements AutoCloseable {
             current = null;
             damage = null;
             summed = false;
+            remade = null;
         } finally {
             lock.unlock();
         }
@@ -552,7 +671,10 @@ final class Projection implements AutoCloseable {
             changed.signalAll();
             wanted.signalAll();
             long left = timeout.toNanos();
-            while (database == null || applied.compareTo(goal) < 0 || withSummaries && !summed) {
+            while (database == null
+                    || remakesDone < remakesWanted
+                    || applied.compareTo(goal) < 0
+                    || withSummaries && !summed) {
                 if (left <= 0 || closing) {
                     return false;
                 }
@@ -588,7 +710,7 @@ final class Projection implements AutoCloseable {
         String last;
         lock.lock();
         try {
-            position = applied;
+            position = remade == null ? applied : remade;
             last = problem;
         } finally {
             lock.unlock();

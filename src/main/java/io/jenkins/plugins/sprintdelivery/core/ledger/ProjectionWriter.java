@@ -92,12 +92,15 @@ final class ProjectionWriter implements AutoCloseable {
         List<LedgerProblem> problems = new ArrayList<>();
         boolean imported = false;
         Touched late;
-        SqlSession session = database.session();
-        RowInserter inserter = database.isBare() ? session.bare() : RowInserter.bySql(session);
-        try (WriteBehind writes = new WriteBehind(session, inserter);
-                BulkLoad load =
-                        new BulkLoad(sql, writes, controller.no(), directory, database.isEmbedded(), lag)) {
-            loading = writes;
+        try (WriteBehind behind = sql.isHeld() ? null : writeBehind();
+                BulkLoad load = new BulkLoad(
+                        sql,
+                        behind == null ? RowWrites.at(sql) : behind,
+                        controller.no(),
+                        directory,
+                        database.isEmbedded(),
+                        lag)) {
+            loading = behind;
             for (ReadAhead.Portion portion = portions.next(); portion != null; portion = portions.next()) {
                 if (!progress.reached(position)) {
                     return null;
@@ -128,6 +131,28 @@ final class ProjectionWriter implements AutoCloseable {
         }
         finish(late, problems, start, position, lastEvent);
         return position;
+    }
+
+    private WriteBehind writeBehind() throws SQLException {
+        SqlSession session = database.session();
+        return new WriteBehind(session, database.isBare() ? session.bare() : RowInserter.bySql(session));
+    }
+
+    /** Something that may end early, with null, and then has to be taken back. */
+    interface Loading {
+        JournalPosition load() throws SQLException, IOException;
+    }
+
+    /** Does it in one transaction, whatever commits it asks for; nothing of it stays where it fails or ends early. */
+    JournalPosition inOneTransaction(Loading loading) throws SQLException, IOException {
+        sql.hold();
+        JournalPosition end = null;
+        try {
+            end = loading.load();
+            return end;
+        } finally {
+            sql.release(end != null);
+        }
     }
 
     /** Makes what indexes are left, and sums the sprints up meanwhile, which needs none of those. */

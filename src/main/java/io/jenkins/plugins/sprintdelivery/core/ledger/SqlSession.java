@@ -24,6 +24,7 @@ final class SqlSession implements AutoCloseable {
 
     private final Connection connection;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
+    private boolean held;
 
     SqlSession(Connection connection) {
         this.connection = connection;
@@ -131,7 +132,28 @@ final class SqlSession implements AutoCloseable {
     }
 
     void commit() throws SQLException {
-        connection.commit();
+        if (!held) {
+            connection.commit();
+        }
+    }
+
+    /** From now on nothing is committed until {@link #release}. */
+    void hold() {
+        held = true;
+    }
+
+    boolean isHeld() {
+        return held;
+    }
+
+    /** Commits what was held, or takes it back. */
+    void release(boolean commit) throws SQLException {
+        held = false;
+        if (commit) {
+            commit();
+        } else {
+            rollback();
+        }
     }
 
     void rollback() throws SQLException {
