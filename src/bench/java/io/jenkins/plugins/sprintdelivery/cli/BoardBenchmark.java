@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sprintdelivery.cli;
 
+import io.jenkins.plugins.sprintdelivery.browser.Chromium;
 import io.jenkins.plugins.sprintdelivery.core.board.BoardApi;
 import io.jenkins.plugins.sprintdelivery.core.board.DeliveryBoard;
 import io.jenkins.plugins.sprintdelivery.core.ledger.Ledger;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * How fast the board is in a real browser: a current sprint of 2,000 tickets after 199 others of ten. Run it with an
@@ -71,7 +73,10 @@ public final class BoardBenchmark {
         try (LedgerReader ledger = LedgerReader.open(work.resolve("ledger"), clock);
                 BoardServer server = new BoardServer(
                         new BoardApi(new DeliveryBoard(ledger.queries(), clock), "urn:benchmark"),
-                        () -> ledger.catchUp(Duration.ofSeconds(60)),
+                        () -> {
+                            ledger.catchUp(Duration.ofSeconds(60));
+                            return Optional.empty();
+                        },
                         "127.0.0.1");
                 Chromium chromium = new Chromium(work.resolve("profile"))) {
             server.start(0);
