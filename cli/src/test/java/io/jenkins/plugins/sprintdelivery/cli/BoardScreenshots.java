@@ -70,6 +70,7 @@ final class BoardScreenshots {
         ReleaseScenes scene = new ReleaseScenes();
         scene.freeze = "Inventory";
         scene.waiting = List.of(ReleaseScenes.waiting("production", true));
+        ledger.catchUp(Duration.ofSeconds(30));
         DeliveryBoard board = new DeliveryBoard(ledger.queries(), SampleHistory.CLOCK);
         try (BoardServer server =
                 new BoardServer(new BoardApi(board, board.releases(scene), "urn:test"), Optional::empty, "127.0.0.1")) {
