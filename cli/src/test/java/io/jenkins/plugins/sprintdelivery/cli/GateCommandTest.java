@@ -255,8 +255,18 @@ class GateCommandTest {
 
     private CommandRun toEnvironment(String name, Path company) {
         return CommandRun.of(
-                "gate", "--repo", repo, "--tests", "reports/a.xml", "--policy", "ours", "--defaults", company,
-                "--environment", name, "--explain");
+                "gate",
+                "--repo",
+                repo,
+                "--tests",
+                "reports/a.xml",
+                "--policy",
+                "ours",
+                "--defaults",
+                company,
+                "--environment",
+                name,
+                "--explain");
     }
 
     @Test

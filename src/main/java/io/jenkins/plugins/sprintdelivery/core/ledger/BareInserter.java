@@ -56,9 +56,8 @@ final class BareInserter implements RowInserter {
             List<MVSecondaryIndex> indexes) {}
 
     private Table table(String name, String columns) {
-        MVTable table = (MVTable) session.getDatabase()
-                .getMainSchema()
-                .getTableOrView(session, name.toUpperCase(Locale.ROOT));
+        MVTable table =
+                (MVTable) session.getDatabase().getMainSchema().getTableOrView(session, name.toUpperCase(Locale.ROOT));
         String[] names = columns.split(", ");
         int[] places = new int[names.length];
         for (int i = 0; i < names.length; i++) {

@@ -131,7 +131,8 @@ final class BuildRows extends RowStore<BuildRows.Key, BuildRows.BuildRow> {
     List<BuildRow> range(long job, int after, int upTo) throws SQLException {
         List<BuildRow> range = new ArrayList<>();
         if (!knowsAllKeys()) {
-            for (BuildRow row : reading().list(
+            for (BuildRow row : reading()
+                    .list(
                             SELECT + "builds b WHERE b.job_no = ? AND b.build_number > ? AND b.build_number <= ?",
                             BuildRows::read,
                             job,
@@ -160,9 +161,7 @@ final class BuildRows extends RowStore<BuildRows.Key, BuildRows.BuildRow> {
         }
         List<Long> wanted = fresh.stream().map(row -> row.no).toList();
         Set<Long> taken = new HashSet<>(sql.list(
-                        "SELECT b.no FROM UNNEST(?) AS k(no) JOIN builds b ON b.no = k.no",
-                        SqlSession.Row::number,
-                        wanted));
+                "SELECT b.no FROM UNNEST(?) AS k(no) JOIN builds b ON b.no = k.no", SqlSession.Row::number, wanted));
         if (!taken.isEmpty()) {
             // about one build in a thousand million; the portion is written again, with other numbers
             throw new SQLException("the number of a build is taken", "40001");
@@ -177,7 +176,8 @@ final class BuildRows extends RowStore<BuildRows.Key, BuildRows.BuildRow> {
             jobs.add(key.job());
             numbers.add(key.number());
         });
-        return reading().list(
+        return reading()
+                .list(
                         SELECT + "UNNEST(?, ?) AS k(job, n) JOIN builds b ON b.job_no = k.job AND b.build_number = k.n",
                         BuildRows::read,
                         jobs,

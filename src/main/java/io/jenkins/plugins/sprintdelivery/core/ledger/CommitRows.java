@@ -49,7 +49,8 @@ final class CommitRows extends RowStore<String, CommitRows.CommitRow> {
 
     @Override
     List<CommitRow> selectByKeys(Collection<String> wanted) throws SQLException {
-        return reading().list(
+        return reading()
+                .list(
                         SELECT + " AS k(id) JOIN commits c ON c.id = k.id AND c.controller_no = ?",
                         CommitRows::read,
                         wanted,

@@ -184,7 +184,8 @@ final class DeploymentRows extends RowStore<String, DeploymentRows.DeploymentRow
 
     @Override
     List<DeploymentRow> selectByKeys(Collection<String> wanted) throws SQLException {
-        return reading().list(
+        return reading()
+                .list(
                         SELECT + "UNNEST(?) AS k(id) JOIN deployments d ON d.id = k.id AND d.controller_no = ?",
                         DeploymentRows::read,
                         wanted,
@@ -193,8 +194,8 @@ final class DeploymentRows extends RowStore<String, DeploymentRows.DeploymentRow
 
     @Override
     List<DeploymentRow> selectByNumbers(Collection<Long> wanted) throws SQLException {
-        return reading().list(
-                        SELECT + "UNNEST(?) AS k(no) JOIN deployments d ON d.no = k.no", DeploymentRows::read, wanted);
+        return reading()
+                .list(SELECT + "UNNEST(?) AS k(no) JOIN deployments d ON d.no = k.no", DeploymentRows::read, wanted);
     }
 
     private static DeploymentRow read(SqlSession.Row row) throws SQLException {

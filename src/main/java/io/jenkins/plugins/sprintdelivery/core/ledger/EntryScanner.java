@@ -191,11 +191,7 @@ final class EntryScanner {
     }
 
     private Commit commit() {
-        return new Commit(
-                requiredText(ID),
-                requiredMoment(AUTHORED),
-                requiredText(SUBJECT),
-                texts(TICKETS));
+        return new Commit(requiredText(ID), requiredMoment(AUTHORED), requiredText(SUBJECT), texts(TICKETS));
     }
 
     private Build build() {
@@ -471,7 +467,10 @@ final class EntryScanner {
         }
         expect('Z');
         expect('"');
-        if (month < 1 || month > 12 || day < 1 || day > 28 && day > YearMonth.of(year, month).lengthOfMonth()) {
+        if (month < 1
+                || month > 12
+                || day < 1
+                || day > 28 && day > YearMonth.of(year, month).lengthOfMonth()) {
             throw OtherForm.FOUND;
         }
         return Instant.ofEpochSecond(

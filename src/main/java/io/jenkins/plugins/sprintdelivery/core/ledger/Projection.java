@@ -38,6 +38,7 @@ final class Projection implements AutoCloseable {
     private static final int LOAD_BYTES = 256 * 1024;
     /** Some five thousand events, so that what they speak of is still at hand when deployments are derived. */
     private static final int LOAD_LAG = 8;
+
     private static final int GLANCE_BYTES = 1;
 
     /** Where the journal ends at this moment. */
@@ -214,8 +215,7 @@ final class Projection implements AutoCloseable {
             long remakes = replacement;
             replacement = null;
             String file = ProjectionDatabase.NAME + ".mv.db";
-            Files.move(
-                    next.resolve(file), embedded.directory().resolve(file), StandardCopyOption.ATOMIC_MOVE);
+            Files.move(next.resolve(file), embedded.directory().resolve(file), StandardCopyOption.ATOMIC_MOVE);
             done(remakes);
         }
         if (Files.exists(next)) {

@@ -45,7 +45,8 @@ final class TicketRows extends RowStore<String, TicketRows.TicketRow> {
 
     @Override
     List<TicketRow> selectByKeys(Collection<String> wanted) throws SQLException {
-        return reading().list(
+        return reading()
+                .list(
                         SELECT + " AS k(ticket) JOIN tickets t ON t.ticket = k.ticket AND t.controller_no = ?",
                         TicketRows::read,
                         wanted,

@@ -30,7 +30,17 @@ import org.junit.jupiter.api.Test;
 class EntryScannerPropertyTest {
 
     private static final String[] TEXTS = {
-        "shop", "", " ", "a \"quoted\" \\ word", "größer", "出荷", "\ud83d\ude80", "half \ud83d", "\ufffd", "tab\t", "\u007f",
+        "shop",
+        "",
+        " ",
+        "a \"quoted\" \\ word",
+        "größer",
+        "出荷",
+        "\ud83d\ude80",
+        "half \ud83d",
+        "\ufffd",
+        "tab\t",
+        "\u007f",
         "a text that is longer than those that are kept because they come often"
     };
     private static final String[] MOMENTS = {
@@ -65,8 +75,8 @@ class EntryScannerPropertyTest {
 
     @Property(tries = 2_000)
     void bothReadersAgreeOnWhatOthersWrote(@ForAll Random random) {
-        JournalEntry entry = new JournalEntry(
-                JournalLine.VERSION, UUID.randomUUID(), Instant.EPOCH, new UUID(0, 1), event(random));
+        JournalEntry entry =
+                new JournalEntry(JournalLine.VERSION, UUID.randomUUID(), Instant.EPOCH, new UUID(0, 1), event(random));
         byte[] written = JournalLine.encode(entry);
         byte[] line = withChecksum(changed(new String(written, StandardCharsets.UTF_8), random));
 
@@ -118,12 +128,14 @@ class EntryScannerPropertyTest {
     private static LedgerEvent event(Random random) {
         Provenance provenance = random.nextInt(4) == 0 ? Provenance.INFERRED : Provenance.RECORDED;
         return switch (random.nextInt(4)) {
-            case 0 -> new LedgerEvent.CommitRecorded(
-                    new Commit(text(random), moment(random), text(random), texts(random)), provenance);
+            case 0 ->
+                new LedgerEvent.CommitRecorded(
+                        new Commit(text(random), moment(random), text(random), texts(random)), provenance);
             case 1 -> new LedgerEvent.BuildRecorded(build(random), provenance);
             case 2 -> new LedgerEvent.DeploymentRecorded(deployment(random), provenance);
-            default -> new LedgerEvent.SprintRecorded(new Sprint(
-                    text(random), "s", null, null, SprintState.CLOSED, Facts.hour(1), Facts.hour(2), null, "test"));
+            default ->
+                new LedgerEvent.SprintRecorded(new Sprint(
+                        text(random), "s", null, null, SprintState.CLOSED, Facts.hour(1), Facts.hour(2), null, "test"));
         };
     }
 
@@ -148,8 +160,7 @@ class EntryScannerPropertyTest {
                 text(random),
                 text(random),
                 new Environment(
-                        "production-eu",
-                        EnvironmentTier.values()[random.nextInt(EnvironmentTier.values().length)]),
+                        "production-eu", EnvironmentTier.values()[random.nextInt(EnvironmentTier.values().length)]),
                 text(random),
                 optional(random),
                 optional(random),

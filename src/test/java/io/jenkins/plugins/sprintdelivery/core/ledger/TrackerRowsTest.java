@@ -143,9 +143,7 @@ class TrackerRowsTest {
         assertThat(outbox.lastSequence("2")).isZero();
         record(new LedgerEvent.OutboxRecorded(early.delivered(NOON, List.of("A-9"))));
         assertThat(outbox.due(NOON, 10)).containsExactly(late);
-        assertThat(ledger.queries().outbox(10))
-                .extracting(OutboxEntry::id)
-                .containsExactly("d", "c", "a", "b");
+        assertThat(ledger.queries().outbox(10)).extracting(OutboxEntry::id).containsExactly("d", "c", "a", "b");
     }
 
     @Test
@@ -160,13 +158,15 @@ class TrackerRowsTest {
                 new LedgerEvent.DeploymentRecorded(deployment("4", DeploymentStatus.SUCCESSFUL, NOON)),
                 new LedgerEvent.OutboxRecorded(entry("a", told, 1, OutboxEntry.State.DELIVERED, null)));
 
-        assertThat(untold()).containsExactly(new LedgerOutbox.Untold(
-                "1", "successful", EnvironmentTier.PRODUCTION, "shop/main", List.of("A-1")));
+        assertThat(untold())
+                .containsExactly(new LedgerOutbox.Untold(
+                        "1", "successful", EnvironmentTier.PRODUCTION, "shop/main", List.of("A-1")));
         record(
                 new LedgerEvent.OutboxRecorded(entry("b", fresh, 2, OutboxEntry.State.QUEUED, NOON)),
                 new LedgerEvent.DeploymentRecorded(
                         deployment("2", DeploymentStatus.ROLLED_BACK, NOON.minus(Duration.ofDays(9)), "A-2")));
-        assertThat(untold()).extracting(LedgerOutbox.Untold::id, LedgerOutbox.Untold::status)
+        assertThat(untold())
+                .extracting(LedgerOutbox.Untold::id, LedgerOutbox.Untold::status)
                 .containsExactly(org.assertj.core.api.Assertions.tuple("2", "rolled-back"));
         assertThat(ledger.outbox().untoldDeployments("other", OutboxEntry.Kind.COMMENT, WINDOW))
                 .extracting(LedgerOutbox.Untold::id)
