@@ -77,7 +77,10 @@ final class JournalReader {
                 }
             }
         }
-        return new Batch(entries, problems, Math.max(lines, problems.size()), position);
+        lines = Math.max(lines, problems.size());
+        boolean empty = lines == 0 && limit.offset() == 0 && limit.compareTo(position) > 0;
+        // a month that was begun and not written yet, as where the writer was killed in between
+        return new Batch(entries, problems, lines, empty ? limit : position);
     }
 
     /** One pass over a part of a month. */

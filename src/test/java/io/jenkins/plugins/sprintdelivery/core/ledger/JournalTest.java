@@ -237,6 +237,20 @@ class JournalTest {
     }
 
     @Test
+    void aMonthThatWasBegunAndNotWrittenIsNothingToWaitFor() throws Exception {
+        write(Facts.event(Facts.deployment("d1", "1.0", 1)));
+        Files.createFile(journal().resolveSibling("2026-04.jsonl"));
+
+        try (Ledger ledger = Ledger.open(directory, MARCH)) {
+            assertThat(ledger.catchUp(Duration.ofSeconds(20))).isTrue();
+            ledger.append(Facts.event(Facts.deployment("d2", "1.1", 2)));
+            assertThat(ledger.catchUp(Duration.ofSeconds(20))).isTrue();
+            assertThat(ledger.queries().deployment("d1")).isPresent();
+            assertThat(ledger.queries().deployment("d2")).isPresent();
+        }
+    }
+
+    @Test
     void aSchemaOfANewerVersionIsSetAsideUntouched() throws Exception {
         write(Facts.event(Facts.deployment("d1", "1.0", 1)));
         try (Connection connection =
