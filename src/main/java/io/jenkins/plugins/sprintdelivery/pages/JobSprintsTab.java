@@ -80,7 +80,7 @@ public final class JobSprintsTab extends Tab {
         List<Row> rows = new ArrayList<>();
         try {
             for (SprintSummary summary :
-                    JenkinsLedger.get().queriesOfPage().trend(service, EnvironmentTier.PRODUCTION, MAX_SPRINTS)) {
+                    JenkinsLedger.get().queriesOfPage().trend(service, null, EnvironmentTier.PRODUCTION, MAX_SPRINTS)) {
                 rows.add(new Row(summary));
             }
         } catch (IOException | LedgerUnavailableException e) {

@@ -295,7 +295,7 @@ public final class LedgerBenchmark {
             Shown.of(queries, scope);
             page[round % ROUNDS] = System.nanoTime() - start;
             start = System.nanoTime();
-            queries.trend(null, EnvironmentTier.PRODUCTION, SPRINTS);
+            queries.trend(null, null, EnvironmentTier.PRODUCTION, SPRINTS);
             trend[round % ROUNDS] = System.nanoTime() - start;
         }
         System.out.printf(

@@ -162,8 +162,9 @@ public final class DeliveryBoard {
         Scope scope = selector.select(wanted, now).scope();
         return new TrendDocument(
                 scope.service(),
+                scope.environment(),
                 scope.tier(),
-                queries.trend(scope.service(), scope.tier(), MAX_TREND).stream()
+                queries.trend(scope.service(), scope.environment(), scope.tier(), MAX_TREND).stream()
                         .map(summary -> TrendDocument.Point.of(summary, now))
                         .toList());
     }

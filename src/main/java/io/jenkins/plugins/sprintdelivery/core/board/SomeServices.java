@@ -265,12 +265,12 @@ public final class SomeServices implements LedgerQueries {
 
     /** Sums over the services; a median over several of them is not kept, so that there is none. */
     @Override
-    public List<SprintSummary> trend(String service, EnvironmentTier tier, int limit) {
+    public List<SprintSummary> trend(String service, String environment, EnvironmentTier tier, int limit) {
         List<String> asked = service == null ? List.copyOf(services) : List.of(service);
         Map<String, SprintSummary> summaries = new LinkedHashMap<>();
         for (String each : asked) {
             if (services.contains(each)) {
-                ledger.trend(each, tier, limit)
+                ledger.trend(each, environment, tier, limit)
                         .forEach(summary -> summaries.merge(summary.sprint().id(), summary, SomeServices::sum));
             }
         }

@@ -11,10 +11,11 @@ import java.util.List;
  * Delivery from sprint to sprint.
  *
  * @param service the only service that counts, or null for all
+ * @param environment the only environment that counts, or null for all of the tier
  * @param tier the environments that count
  * @param points one a sprint, oldest first
  */
-public record TrendDocument(String service, EnvironmentTier tier, List<Point> points) {
+public record TrendDocument(String service, String environment, EnvironmentTier tier, List<Point> points) {
     public TrendDocument {
         points = List.copyOf(points);
     }

@@ -101,9 +101,10 @@ public interface LedgerQueries {
      * One line a sprint over the newest {@code limit} sprints, oldest first, from summaries kept as facts arrive.
      *
      * @param service only this service, or null for all
+     * @param environment only this environment, or null for all of the tier
      * @param tier only environments of this tier
      */
-    List<SprintSummary> trend(String service, EnvironmentTier tier, int limit);
+    List<SprintSummary> trend(String service, String environment, EnvironmentTier tier, int limit);
 
     /** Which version of a service runs in an environment, since when, and by which deployment. */
     record RunningVersion(

@@ -55,8 +55,8 @@ final class SprintSummaries {
         sql.update("UPDATE turns SET taken = taken + 1 WHERE name = 'summaries'");
         Map<Long, Bucket> targets = new HashMap<>();
         sql.each(
-                "SELECT no, service, tier FROM targets",
-                row -> targets.put(row.number(), new Bucket(row.text(), row.text())));
+                "SELECT no, service, tier, environment FROM targets",
+                row -> targets.put(row.number(), new Bucket(row.text(), row.text(), row.text())));
         for (String sprint : sprints) {
             sql.update("DELETE FROM sprint_deliveries WHERE sprint_id = ?", sprint);
             refresh(sprint, targets);
@@ -64,9 +64,20 @@ final class SprintSummaries {
         }
     }
 
-    private record Bucket(String service, String tier) {}
+    /** What is summed up: a service or all, in an environment or all of its tier. */
+    private record Bucket(String service, String tier, String environment) {
 
-    private record Reached(String ticket, String service, String tier, long ended) {}
+        /** This one, and those that it is a part of. */
+        List<Bucket> widened() {
+            return List.of(
+                    this,
+                    new Bucket(service, tier, ALL),
+                    new Bucket(ALL, tier, environment),
+                    new Bucket(ALL, tier, ALL));
+        }
+    }
+
+    private record Reached(String ticket, Bucket bucket, long ended) {}
 
     private static final class Delivery {
         private int finished;
@@ -82,7 +93,7 @@ final class SprintSummaries {
         Map<Bucket, Delivery> deliveries = new HashMap<>();
         List<Reached> reached = new ArrayList<>();
         sql.each(
-                "SELECT d.service, d.tier, d.status, d.kind, d.reached, d.ended, d.commits, d.commits_authored,"
+                "SELECT d.service, d.tier, d.environment, d.status, d.kind, d.reached, d.ended, d.commits, d.commits_authored,"
                         + " d.commits_shipped, d.tickets, d.tickets_shipped,"
                         + " EXISTS (SELECT 1 FROM incidents i WHERE i.blamed_no = d.no)"
                         + " FROM deployments d WHERE d.sprint_id = ?",
@@ -94,6 +105,7 @@ final class SprintSummaries {
             sprint,
             bucket.service(),
             bucket.tier(),
+            bucket.environment(),
             delivery.finished,
             delivery.successful,
             delivery.failed,
@@ -103,15 +115,14 @@ final class SprintSummaries {
             delivery.tickets.size()
         }));
         sql.batch(
-                "INSERT INTO sprint_deliveries (sprint_id, service, tier, finished, successful, failed, hotfixes,"
-                        + " commits, lead_median_millis, tickets) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO sprint_deliveries (sprint_id, service, tier, environment, finished, successful, failed,"
+                        + " hotfixes, commits, lead_median_millis, tickets) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 rows);
     }
 
     private static void add(SqlSession.Row row, Map<Bucket, Delivery> deliveries, List<Reached> tickets)
             throws SQLException {
-        String service = row.text();
-        String tier = row.text();
+        Bucket place = new Bucket(row.text(), row.text(), row.text());
         DeploymentStatus status = DeploymentStatus.parse(row.text());
         boolean hotfix = DeploymentKind.HOTFIX.toString().equals(row.text());
         boolean reached = row.flag();
@@ -120,10 +131,10 @@ final class SprintSummaries {
         List<Long> authored = row.numbersOrNull();
         int shippedCommits = row.integer();
         for (String ticket : row.texts().subList(0, row.integer())) {
-            tickets.add(new Reached(ticket, service, tier, ended));
+            tickets.add(new Reached(ticket, place, ended));
         }
         boolean blamed = row.flag();
-        for (Bucket bucket : List.of(new Bucket(service, tier), new Bucket(ALL, tier))) {
+        for (Bucket bucket : place.widened()) {
             Delivery delivery = deliveries.computeIfAbsent(bucket, fresh -> new Delivery());
             if (status.isFinished()) {
                 delivery.finished++;
@@ -142,28 +153,29 @@ final class SprintSummaries {
         }
     }
 
-    /** A ticket counts where it first reached the tier: by this service, and by any. */
+    /** A ticket counts where it first arrived: in the environment and in its tier, by this service and by any. */
     private void addTickets(List<Reached> here, Map<Long, Bucket> targets, Map<Bucket, Delivery> deliveries)
             throws SQLException {
         if (here.isEmpty()) {
             return;
         }
-        Map<List<String>, Long> first = new HashMap<>();
+        record First(String ticket, Bucket bucket) {}
+        Map<First, Long> first = new HashMap<>();
         sql.each(
                 "SELECT t.ticket, t.arrivals FROM UNNEST(?) AS k(ticket) JOIN tickets t ON t.ticket = k.ticket",
                 row -> {
                     String ticket = row.text();
                     new Arrivals(row.numbers()).eachShipped((no, moment) -> {
-                        Bucket target = targets.get(no);
-                        first.merge(List.of(ticket, target.service(), target.tier()), moment, Math::min);
-                        first.merge(List.of(ticket, ALL, target.tier()), moment, Math::min);
+                        for (Bucket bucket : targets.get(no).widened()) {
+                            first.merge(new First(ticket, bucket), moment, Math::min);
+                        }
                     });
                 },
                 here.stream().map(Reached::ticket).distinct().toList());
         for (Reached reached : here) {
-            for (String service : new String[] {reached.service(), ALL}) {
-                if (Objects.equals(first.get(List.of(reached.ticket(), service, reached.tier())), reached.ended())) {
-                    deliveries.get(new Bucket(service, reached.tier())).tickets.add(reached.ticket());
+            for (Bucket bucket : reached.bucket().widened()) {
+                if (Objects.equals(first.get(new First(reached.ticket(), bucket)), reached.ended())) {
+                    deliveries.get(bucket).tickets.add(reached.ticket());
                 }
             }
         }

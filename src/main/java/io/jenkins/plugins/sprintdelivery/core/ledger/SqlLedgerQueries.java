@@ -813,7 +813,7 @@ final class SqlLedgerQueries implements LedgerQueries {
     }
 
     @Override
-    public List<SprintSummary> trend(String service, EnvironmentTier tier, int limit) {
+    public List<SprintSummary> trend(String service, String environment, EnvironmentTier tier, int limit) {
         record Builds(int all, int successful) {}
         record Delivery(
                 int finished, int successful, int failed, int hotfixes, int commits, Long leadMedian, int tickets) {}
@@ -842,7 +842,8 @@ final class SqlLedgerQueries implements LedgerQueries {
             sql.each(
                     "SELECT d.sprint_id, d.finished, d.successful, d.failed, d.hotfixes, d.commits,"
                             + " d.lead_median_millis, d.tickets FROM UNNEST(?) AS k(id)"
-                            + " JOIN sprint_deliveries d ON d.service = ? AND d.tier = ? AND d.sprint_id = k.id",
+                            + " JOIN sprint_deliveries d ON d.service = ? AND d.tier = ? AND d.environment = ?"
+                            + " AND d.sprint_id = k.id",
                     row -> deliveries.put(
                             row.text(),
                             new Delivery(
@@ -855,7 +856,8 @@ final class SqlLedgerQueries implements LedgerQueries {
                                     row.integer())),
                     ids,
                     key,
-                    tier);
+                    tier,
+                    environment == null ? "" : environment);
             List<SprintSummary> trend = new ArrayList<>();
             for (int i = sprints.size() - 1; i >= 0; i--) {
                 Sprint sprint = sprints.get(i);

@@ -86,7 +86,7 @@ class BulkLoadPropertyTest {
             List<Object> answers = new ArrayList<>();
             for (EnvironmentTier tier : new EnvironmentTier[] {EnvironmentTier.PRODUCTION, EnvironmentTier.STAGING}) {
                 for (String service : new String[] {null, "shop", "web"}) {
-                    answers.add(queries.trend(service, tier, 10));
+                    answers.add(queries.trend(service, null, tier, 10));
                     Scope scope = new Scope(Facts.hour(5), Facts.hour(60), service, null, tier);
                     answers.add(queries.facts(scope, Facts.hour(500)));
                     answers.add(queries.tickets(scope));

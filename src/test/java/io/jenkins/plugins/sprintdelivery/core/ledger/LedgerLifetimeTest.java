@@ -215,7 +215,7 @@ class LedgerLifetimeTest {
                         }
                     }
                     catchUp(ledger);
-                    assertThat(ledger.queries().trend(null, EnvironmentTier.PRODUCTION, 5))
+                    assertThat(ledger.queries().trend(null, null, EnvironmentTier.PRODUCTION, 5))
                             .singleElement()
                             .satisfies(sprint ->
                                     assertThat(sprint.successfulBuilds()).isEqualTo(1));
@@ -258,7 +258,7 @@ class LedgerLifetimeTest {
                         .extracting(Commit::id)
                         .containsExactly("c2");
                 assertThat(ledger.queries().running()).hasSize(2);
-                assertThat(ledger.queries().trend(null, EnvironmentTier.PRODUCTION, 5))
+                assertThat(ledger.queries().trend(null, null, EnvironmentTier.PRODUCTION, 5))
                         .singleElement()
                         .satisfies(sprint -> {
                             assertThat(sprint.builds()).isEqualTo(2);

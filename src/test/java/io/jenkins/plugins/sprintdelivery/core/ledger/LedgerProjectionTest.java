@@ -23,6 +23,7 @@ import io.jenkins.plugins.sprintdelivery.core.model.Commit;
 import io.jenkins.plugins.sprintdelivery.core.model.Deployment;
 import io.jenkins.plugins.sprintdelivery.core.model.DeploymentKind;
 import io.jenkins.plugins.sprintdelivery.core.model.DeploymentStatus;
+import io.jenkins.plugins.sprintdelivery.core.model.Environment;
 import io.jenkins.plugins.sprintdelivery.core.model.EnvironmentTier;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -211,7 +212,7 @@ class LedgerProjectionTest {
         assertThat(queries.deployment("d1").orElseThrow().sprintId()).isEqualTo("s1");
         assertThat(queries.sprintAt(hour(24)).orElseThrow().id()).isEqualTo("s2");
         assertThat(queries.sprintAt(hour(48))).isEmpty();
-        List<LedgerQueries.SprintSummary> trend = queries.trend(null, EnvironmentTier.PRODUCTION, 10);
+        List<LedgerQueries.SprintSummary> trend = queries.trend(null, null, EnvironmentTier.PRODUCTION, 10);
         assertThat(trend).extracting(summary -> summary.sprint().id()).containsExactly("s1", "s2");
         assertThat(trend.get(0)).satisfies(summary -> {
             assertThat(summary.builds()).isEqualTo(1);
@@ -223,6 +224,54 @@ class LedgerProjectionTest {
         });
         assertThat(trend.get(1).builds()).isEqualTo(1);
         assertThat(trend.get(1).leadTimeMedianMillis()).isNull();
+    }
+
+    @Test
+    void eachEnvironmentOfATierHasATrendOfItsOwn() throws Exception {
+        LedgerQueries queries = after(
+                sprint("s1", 0, 24),
+                commit("c1", 0, "ABC-1"),
+                build("shop", 1, 1, "c1"),
+                event(by(to("eu", deployment("d1", "1.0", 2)), "shop", 1)),
+                event(by(to("us", deployment("d2", "1.0", 4)), "shop", 1)));
+
+        assertThat(queries.trend("shop", "eu", EnvironmentTier.PRODUCTION, 1).get(0))
+                .satisfies(summary -> assertSummary(summary, 1, 1, 2));
+        assertThat(queries.trend(null, "us", EnvironmentTier.PRODUCTION, 1).get(0))
+                .as("the commit and the ticket arrive there too, and later")
+                .satisfies(summary -> assertSummary(summary, 1, 1, 4));
+        assertThat(queries.trend("shop", null, EnvironmentTier.PRODUCTION, 1).get(0))
+                .satisfies(summary -> assertSummary(summary, 2, 1, null));
+        assertThat(queries.trend("shop", "asia", EnvironmentTier.PRODUCTION, 1).get(0))
+                .satisfies(summary -> assertSummary(summary, 0, 0, null));
+    }
+
+    private static Deployment to(String environment, Deployment old) {
+        return new Deployment(
+                old.id(),
+                old.service(),
+                new Environment(environment, EnvironmentTier.PRODUCTION),
+                old.version(),
+                old.commit(),
+                old.previousVersion(),
+                old.kind(),
+                old.status(),
+                old.started(),
+                old.finished(),
+                old.build(),
+                old.sprintId(),
+                old.tickets(),
+                old.commits());
+    }
+
+    private static void assertSummary(
+            LedgerQueries.SprintSummary summary, int deployments, int tickets, Integer leadHours) {
+        assertThat(summary.successfulDeployments()).isEqualTo(deployments);
+        assertThat(summary.ticketsDelivered()).isEqualTo(tickets);
+        if (leadHours != null) {
+            assertThat(summary.leadTimeMedianMillis())
+                    .isEqualTo(Duration.ofHours(leadHours).toMillis());
+        }
     }
 
     @Test

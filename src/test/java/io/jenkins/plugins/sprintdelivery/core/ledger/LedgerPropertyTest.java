@@ -69,7 +69,7 @@ class LedgerPropertyTest {
                         answers.add(queries.deployment(ended.deployment().id()).orElseThrow()));
         answers.add(queries.tickets(ALL));
         answers.add(queries.running());
-        answers.add(queries.trend(null, EnvironmentTier.PRODUCTION, 10));
+        answers.add(queries.trend(null, null, EnvironmentTier.PRODUCTION, 10));
         return answers;
     }
 

@@ -91,8 +91,9 @@ class ManyControllersTest {
             // who comes last sums up for both
             second.append(event(deployment("later", "2.0", 20)));
             assertCurrent(second);
-            LedgerQueries.SprintSummary summary =
-                    first.queries().trend(null, EnvironmentTier.PRODUCTION, 10).get(0);
+            LedgerQueries.SprintSummary summary = first.queries()
+                    .trend(null, null, EnvironmentTier.PRODUCTION, 10)
+                    .get(0);
             assertThat(summary.builds()).isEqualTo(6);
             assertThat(summary.successfulDeployments()).isEqualTo(7);
             assertThat(summary.commitsShipped()).isEqualTo(6);
@@ -168,8 +169,9 @@ class ManyControllersTest {
                     .hasSize(all)
                     .noneMatch(commit -> commit.startsWith("lost"))
                     .contains("x1", "x" + EACH, "new" + (EACH + 1), "new" + (EACH + 10), "y1", "y" + (EACH + 40));
-            LedgerQueries.SprintSummary summary =
-                    reader.queries().trend(null, EnvironmentTier.PRODUCTION, 10).get(0);
+            LedgerQueries.SprintSummary summary = reader.queries()
+                    .trend(null, null, EnvironmentTier.PRODUCTION, 10)
+                    .get(0);
             assertThat(summary.builds()).isEqualTo(all);
             assertThat(summary.successfulDeployments()).isEqualTo(all);
             assertThat(summary.commitsShipped()).isEqualTo(all);
@@ -190,8 +192,9 @@ class ManyControllersTest {
                     .extracting(DeliveryFacts.ShippedCommit::commitId)
                     .doesNotHaveDuplicates()
                     .hasSize(2 * EACH);
-            LedgerQueries.SprintSummary summary =
-                    reader.queries().trend(null, EnvironmentTier.PRODUCTION, 10).get(0);
+            LedgerQueries.SprintSummary summary = reader.queries()
+                    .trend(null, null, EnvironmentTier.PRODUCTION, 10)
+                    .get(0);
             assertThat(summary.builds()).isEqualTo(2 * EACH);
             assertThat(summary.commitsShipped()).isEqualTo(2 * EACH);
             assertThat(summary.ticketsDelivered()).isEqualTo(EACH);
@@ -229,7 +232,7 @@ class ManyControllersTest {
             assertThat(ledger.problems())
                     .anySatisfy(problem -> assertThat(problem.message()).contains("restored from a backup"));
             assertThat(ledger.queries()
-                            .trend(null, EnvironmentTier.PRODUCTION, 10)
+                            .trend(null, null, EnvironmentTier.PRODUCTION, 10)
                             .get(0)
                             .successfulDeployments())
                     .isEqualTo(5);

@@ -259,6 +259,7 @@ CREATE TABLE sprint_deliveries (
     sprint_id ${text} NOT NULL,
     service ${text} NOT NULL,
     tier ${text} NOT NULL,
+    environment ${text} NOT NULL,
     finished INT NOT NULL,
     successful INT NOT NULL,
     failed INT NOT NULL,
@@ -268,5 +269,5 @@ CREATE TABLE sprint_deliveries (
     tickets INT NOT NULL
 );
 CREATE INDEX sprint_deliveries_key ON sprint_deliveries
-    (service, tier, sprint_id, finished, successful, failed, hotfixes, commits, lead_median_millis, tickets);
+    (service, tier, environment, sprint_id, finished, successful, failed, hotfixes, commits, lead_median_millis, tickets);
 CREATE INDEX sprint_deliveries_sprint ON sprint_deliveries (sprint_id);
