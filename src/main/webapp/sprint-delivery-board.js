@@ -14,8 +14,8 @@ import {
   ticketPage,
 } from "./board/details.js";
 import { element } from "./board/dom.js";
-import { time, whole } from "./board/format.js";
 import { chooser, sprintHeader } from "./board/header.js";
+import { lag } from "./board/lag.js";
 import { metricTiles } from "./board/metrics.js";
 import { promise } from "./board/promise.js";
 import { deployments, gates, incidents, running, tickets } from "./board/tables.js";
@@ -207,18 +207,6 @@ class Board {
     return `${this.#api}${document}${text ? `?${text}` : ""}`;
   }
 
-  /** What the answers lack; of several the last one says it. */
-  #notice(header) {
-    const behind = /^events=(\d+), since=@(\d+)$/.exec(header ?? "");
-    if (behind) {
-      this.#behind = t(
-        "The database is behind: {0} events are not counted here yet, the oldest was recorded {1}.",
-        whole(Number(behind[1])),
-        time(new Date(Number(behind[2]) * 1000).toISOString()),
-      );
-    }
-  }
-
   async #fetch(path, parameters) {
     let answer;
     try {
@@ -226,7 +214,8 @@ class Board {
     } catch {
       throw new Error(t("The server does not answer. It may have been stopped."));
     }
-    this.#notice(answer.headers.get("Ledger-Behind"));
+    // of several answers the last one that lacks something says it
+    this.#behind = lag(answer) || this.#behind;
     const body = await answer.json().catch(() => null);
     if (!answer.ok || body === null) {
       throw new Error(body?.error ?? t("The server answered with status {0}.", answer.status));

@@ -25,6 +25,7 @@ class Releases {
   #count = element("p", { class: "sd-soft" });
   #choices = element("div", { class: "sd-controls" });
   #news = element("p", { class: "sd-hidden", role: "status", "aria-live": "polite" });
+  #behind = element("p", { class: "sd-status", role: "status", "aria-live": "polite" });
   #problem = element("div", { role: "alert" });
   #none = element("p", { class: "sd-none" }, t("No release matches."));
   #csv = element("a", { class: "sd-csv", "aria-label": t("{0} as CSV", t("Releases")) }, "CSV");
@@ -41,7 +42,7 @@ class Releases {
       page: window.location.pathname,
     });
     this.#live = new Live(
-      (document) => this.#take(document),
+      (document, behind) => this.#take(document, behind),
       (status, error, final) => this.#fail(status, error, final),
     );
     mount.replaceChildren(
@@ -54,8 +55,9 @@ class Releases {
         mount.dataset.board ? element("a", { class: "sd-csv", href: mount.dataset.board }, t("Board")) : null,
       ),
       this.#choices,
-      this.#problem,
       this.#news,
+      this.#behind,
+      this.#problem,
       this.#none,
       this.#rows.view,
     );
@@ -82,7 +84,10 @@ class Releases {
   }
 
   /** Takes a new document, or none where it is as it was. */
-  #take(document) {
+  #take(document, behind) {
+    if (this.#behind.textContent !== behind) {
+      this.#behind.textContent = behind;
+    }
     if (document === null) {
       if (this.#failing) {
         this.#warn(this.#shown.problems);

@@ -3,6 +3,7 @@
  * less often the longer nothing changes, and after failures; not at all while the tab is hidden.
  */
 
+import { lag } from "../board/lag.js";
 import { language } from "../board/texts.js";
 
 const SOONEST = 10_000;
@@ -24,7 +25,7 @@ export class Live {
   #stopped = false;
 
   /**
-   * @param changed called with each new document
+   * @param changed called with each new document, or null where it is as it was, and with what it lacks in words
    * @param failed called with the status (0 for no answer), what the server says, and whether it is final
    */
   constructor(changed, failed) {
@@ -70,11 +71,11 @@ export class Live {
     }
     if (answer.status === 304) {
       this.#pause = Math.min(LATEST_UNCHANGED, this.#pause * 1.25);
-      this.#changed(null);
+      this.#changed(null, lag(answer));
     } else if (answer.ok && document) {
       this.#tag = answer.headers.get("ETag");
       this.#pause = SOONEST;
-      this.#changed(document);
+      this.#changed(document, lag(answer));
     } else {
       this.#stopped = FINAL.includes(answer.status) || answer.ok;
       this.#pause = Math.min(LATEST_FAILING, this.#pause * 2);

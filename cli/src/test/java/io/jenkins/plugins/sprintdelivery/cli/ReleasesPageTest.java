@@ -6,6 +6,8 @@ import com.deque.html.axecore.selenium.AxeBuilder;
 import io.jenkins.plugins.sprintdelivery.browser.Chromium;
 import io.jenkins.plugins.sprintdelivery.core.board.BoardApi;
 import io.jenkins.plugins.sprintdelivery.core.board.DeliveryBoard;
+import io.jenkins.plugins.sprintdelivery.core.board.LedgerLag;
+import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerStatus;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,6 +41,7 @@ class ReleasesPageTest {
 
     private static final ReleaseScenes SCENE = new ReleaseScenes();
     private static final AtomicInteger ASKED = new AtomicInteger();
+    private static final AtomicReference<Optional<String>> BEHIND = new AtomicReference<>(Optional.empty());
 
     private static Chromium chromium;
     private static LedgerReader ledger;
@@ -54,7 +58,7 @@ class ReleasesPageTest {
                 () -> {
                     ASKED.incrementAndGet();
                     ledger.catchUp(Duration.ofSeconds(10));
-                    return Optional.empty();
+                    return BEHIND.get();
                 },
                 "127.0.0.1");
         server.start(0);
@@ -99,6 +103,23 @@ class ReleasesPageTest {
                 .until(driver -> "false"
                         .equals(driver.findElement(By.cssSelector("[data-sprint-delivery-releases]"))
                                 .getDomAttribute("aria-busy")));
+    }
+
+    @Test
+    void saysHowFarTheDatabaseIsBehind() {
+        BEHIND.set(LedgerLag.header(
+                new LedgerStatus(1_234, 500_000, SampleHistory.CLOCK.instant().minusSeconds(3_600), null),
+                SampleHistory.CLOCK.instant()));
+        open("");
+        assertThat(status()).startsWith("The database is behind: 1,234 events are not counted here yet");
+
+        BEHIND.set(Optional.empty());
+        open("");
+        assertThat(status()).isEmpty();
+    }
+
+    private static String status() {
+        return browser().findElement(By.cssSelector(".sd-status")).getText();
     }
 
     private static List<String> places() {

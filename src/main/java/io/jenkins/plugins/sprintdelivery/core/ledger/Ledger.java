@@ -319,13 +319,22 @@ public final class Ledger implements AutoCloseable {
 
     private SqlSession snapshot(Duration patience) throws SQLException {
         try {
-            ProjectionDatabase database = projection.database(patience);
-            if (database == null) {
-                String problem = projection.lastProblem();
-                throw new LedgerUnavailableException(
-                        problem == null ? "the ledger's database is not open yet; try again later" : problem, null);
+            while (true) {
+                ProjectionDatabase database = projection.database(patience);
+                if (database == null) {
+                    String problem = projection.lastProblem();
+                    throw new LedgerUnavailableException(
+                            problem == null ? "the ledger's database is not open yet; try again later" : problem, null);
+                }
+                try {
+                    return database.snapshot();
+                } catch (SQLException e) {
+                    if (!database.isClosed()) {
+                        throw e;
+                    }
+                    // another one took its place just now
+                }
             }
-            return database.snapshot();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new LedgerUnavailableException("interrupted while waiting for the ledger's database", e);

@@ -2,13 +2,16 @@ package io.jenkins.plugins.sprintdelivery.core.ledger;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -37,6 +40,9 @@ final class ProjectionDatabase implements AutoCloseable {
     private static final int WRITER_PATIENCE = 10;
     /** The schema without the indexes that are made after the first load. */
     private static final String TABLES_ONLY = "6";
+
+    private static final Duration ANSWERS = Duration.ofSeconds(5);
+    private static final Duration ANSWER_CHECK = Duration.ofMillis(5);
 
     // held, because the logging system forgets a logger nobody holds, and its level with it
     private static final Logger MIGRATION_LOG = Logger.getLogger("org.flywaydb");
@@ -254,8 +260,19 @@ final class ProjectionDatabase implements AutoCloseable {
         return false;
     }
 
+    /** Whether it was closed, as when another one took its place. */
+    boolean isClosed() {
+        return pool.isClosed();
+    }
+
+    /** Closes it, after those who ask it at the moment have their answers or had a few seconds for them. */
     @Override
     public void close() {
+        HikariPoolMXBean state = pool.getHikariPoolMXBean();
+        long end = System.nanoTime() + ANSWERS.toNanos();
+        while (state != null && state.getActiveConnections() > 0 && System.nanoTime() < end) {
+            LockSupport.parkNanos(ANSWER_CHECK.toNanos());
+        }
         pool.close();
     }
 }

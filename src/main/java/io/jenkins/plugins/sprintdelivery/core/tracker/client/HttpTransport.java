@@ -94,6 +94,12 @@ public final class HttpTransport implements Transport {
                 .timeout(limits.exchange())
                 .setHeader("Accept", "application/json")
                 .setHeader("User-Agent", USER_AGENT);
+        if ("http".equalsIgnoreCase(call.uri().getScheme())) {
+            // without TLS the JDK would ask to go on with HTTP/2, and takes what is left of a body that was cut off for
+            // a part
+            // of that
+            request.version(HttpClient.Version.HTTP_1_1);
+        }
         call.headers().forEach(request::setHeader);
         authorization.applyTo(request);
         if (call.body() == null) {
