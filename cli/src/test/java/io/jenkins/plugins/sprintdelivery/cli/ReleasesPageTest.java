@@ -26,9 +26,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebDriver;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.support.ui.Select;
+import org.openqa.selenium.support.ui.Wait;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** The releases in a real browser, with what a controller knows besides its ledger. */
@@ -118,6 +121,11 @@ class ReleasesPageTest {
         assertThat(status()).isEmpty();
     }
 
+    /** A row that is replaced while it is read is read again. */
+    private static Wait<WebDriver> patiently() {
+        return new WebDriverWait(browser(), PATIENCE).ignoring(StaleElementReferenceException.class);
+    }
+
     private static String status() {
         return browser().findElement(By.cssSelector(".sd-status")).getText();
     }
@@ -201,8 +209,7 @@ class ReleasesPageTest {
         SCENE.waiting = List.of();
         comeBack();
 
-        new WebDriverWait(browser(), PATIENCE)
-                .until(driver -> row("shop", "production").getText().contains("Passed with warnings"));
+        patiently().until(driver -> row("shop", "production").getText().contains("Passed with warnings"));
         assertThat(browser().findElement(By.cssSelector("[role=status]")).getDomProperty("textContent"))
                 .isEqualTo("shop in production: Passed with warnings");
         WebElement focused = browser().switchTo().activeElement();
