@@ -162,7 +162,7 @@ final class EntryScanner {
             return new JournalEntry(JournalLine.VERSION, id, lastTime, lastController, event);
         } catch (OtherForm e) {
             return null;
-        } catch (IllegalArgumentException | NullPointerException e) {
+        } catch (IllegalArgumentException | ArithmeticException e) {
             // the general reader says what is wrong
             return null;
         }
