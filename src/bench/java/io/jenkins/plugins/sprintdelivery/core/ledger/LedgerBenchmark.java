@@ -72,6 +72,7 @@ public final class LedgerBenchmark {
         }
         StringBuilder line = new StringBuilder("builds\t" + builds);
         if (h2) {
+            Ledgers.delete(directory.resolve("projection"));
             line.append(rebuild("H2", directory, Ledger.embedded(directory)));
             InsertsByHand.measure(directory);
             System.out.printf("live heap during a second rebuild: at most %d MB%n", liveHeapOfRebuild(directory));
