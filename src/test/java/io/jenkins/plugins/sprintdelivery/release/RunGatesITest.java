@@ -20,6 +20,7 @@ import java.net.URL;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import jenkins.model.Jenkins;
 import net.sf.json.JSONArray;
 import net.sf.json.JSONObject;
@@ -116,14 +117,19 @@ class RunGatesITest {
     }
 
     private WebResponse post(String user, String verb, boolean crumb, String... parameters) throws Exception {
+        List<String> all = new ArrayList<>(List.of("gate", gate.id()));
+        all.addAll(List.of(parameters));
+        return send(user, verb, crumb, all);
+    }
+
+    private WebResponse send(String user, String verb, boolean crumb, List<String> parameters) throws Exception {
         try (JenkinsRule.WebClient web = client(user)) {
             WebRequest request =
                     new WebRequest(new URL(jenkins.getURL(), run.getUrl() + "gates/" + verb), HttpMethod.POST);
             request.setAdditionalHeader("Accept", "application/json");
             List<NameValuePair> all = new ArrayList<>();
-            all.add(new NameValuePair("gate", gate.id()));
-            for (int i = 0; i < parameters.length; i += 2) {
-                all.add(new NameValuePair(parameters[i], parameters[i + 1]));
+            for (int i = 0; i < parameters.size(); i += 2) {
+                all.add(new NameValuePair(parameters.get(i), parameters.get(i + 1)));
             }
             request.setRequestParameters(all);
             if (crumb) {
@@ -150,6 +156,34 @@ class RunGatesITest {
         assertStatus("admin", 400, 400);
         assertThat(GateDecisions.approvals(run)).isEmpty();
         assertThat(GateDecisions.overrides(run)).isEmpty();
+    }
+
+    @Test
+    void onlyWhoMayApprovesAheadOfAGate() throws Exception {
+        Map<String, Integer> statuses = Map.of(
+                "anonymous", 403,
+                "reader", 403,
+                "developer", 403,
+                "stranger", 404,
+                "overrider", 403,
+                "approver", 400,
+                "admin", 400);
+        for (Map.Entry<String, Integer> expected : statuses.entrySet()) {
+            String user = expected.getKey();
+            assertThat(send(user, "approve", true, List.of("environment", "next", "reason", " "))
+                            .getStatusCode())
+                    .as(user)
+                    .isEqualTo(expected.getValue());
+            try (JenkinsRule.WebClient web = client(user)) {
+                assertThat(web.goTo(run.getUrl() + "gates/", null)
+                                .getWebResponse()
+                                .getContentAsString()
+                                .contains("approve-ahead"))
+                        .as("the form of %s", user)
+                        .isEqualTo(expected.getValue() == 400);
+            }
+        }
+        assertThat(GateDecisions.approvals(run)).isEmpty();
     }
 
     private void assertStatus(String user, int approve, int override) throws Exception {
