@@ -256,18 +256,23 @@ class ReleasesPageTest {
         open("");
         row("shop", "production").findElement(By.tagName("summary")).click();
 
-        List<String> snippets = row("shop", "production").findElements(By.cssSelector("input")).stream()
-                .map(input -> input.getDomProperty("value"))
-                .toList();
+        // opening the details is told to the page's script by an event that comes after the click
+        patiently().until(driver -> !snippets().isEmpty());
 
         String badge = server.url() + "api/v1/badge.svg?service=shop&environment=production";
         String page = server.url() + "releases.html?service=shop&environment=production";
-        assertThat(snippets)
+        assertThat(snippets())
                 .containsExactly(
                         "[![shop in production](" + badge + ")](" + page + ")",
                         "<a href=\"" + page.replace("&", "&amp;") + "\"><img src=\"" + badge.replace("&", "&amp;")
                                 + "\" alt=\"shop in production\"></a>",
                         "image:" + badge + "[\"shop in production\",link=\"" + page + "\"]");
+    }
+
+    private static List<String> snippets() {
+        return row("shop", "production").findElements(By.cssSelector("input")).stream()
+                .map(input -> input.getDomProperty("value"))
+                .toList();
     }
 
     @ParameterizedTest
@@ -302,9 +307,16 @@ class ReleasesPageTest {
             new Select(browser().findElement(By.name("service"))).selectByVisibleText("shop");
             browser().findElement(By.tagName("button")).click();
 
-            assertThat(browser().findElements(By.cssSelector("tbody tr"))).hasSize(5);
+            // without scripts the driver does not wait for the page it was sent to
+            patiently()
+                    .until(driver ->
+                            driver.findElements(By.cssSelector("tbody tr")).size() == 5);
             assertThat(browser().findElement(By.tagName("p")).getText()).isEqualTo("5 of 13 shown, 1 waiting for you.");
             browser().findElement(By.linkText("Gate")).click();
+            patiently()
+                    .until(driver -> driver.findElement(By.cssSelector("th[aria-sort]"))
+                            .getText()
+                            .equals("Gate"));
             assertThat(browser().findElement(By.cssSelector("tbody td + td")).getText())
                     .isNotBlank();
         } finally {
