@@ -112,7 +112,7 @@ class Board {
           element(
             "div",
             { class: "sd-columns" },
-            tickets(board.tickets, csv("tickets", { ticket: view.ticket }), view.reached),
+            tickets(board.tickets, board.marks, csv("tickets", { ticket: view.ticket, mark: view.mark }), view),
             element(
               "div",
               { class: "sd-column-of-cards" },

@@ -3,6 +3,7 @@
 import { changed, to, toBoard } from "./address.js";
 import { element, moment, name } from "./dom.js";
 import { counted, date, label, time } from "./format.js";
+import { markCounts } from "./marks.js";
 import { around, t } from "./texts.js";
 
 const REPORTS = [
@@ -164,6 +165,7 @@ export function sprintHeader(board, sprints, report) {
         { class: "sd-scope" },
         around("Metrics of {0} in {1}.", element("span", {}, service), element("span", {}, place)),
       ),
+      board.marks ? markCounts(board.marks) : null,
     ),
     element(
       "div",

@@ -1,31 +1,45 @@
 /** The tables of the board and of its pages. */
 
-import { changed } from "./address.js";
 import { element, moment, name } from "./dom.js";
+import { filters } from "./filters.js";
 import { date, duration, label, sentence, time, took, whole } from "./format.js";
 import { begun, deploymentLink, environmentLink, ticketLink } from "./links.js";
+import { markFilter, standing } from "./marks.js";
 import { badge, tableCard, version } from "./table.js";
 import { around, said, t } from "./texts.js";
 
 const TIERS = ["development", "testing", "staging", "production"];
 
-/** Tickets with their way through the tiers; `reached` keeps those that came just so far. */
-export function tickets(list, csv, reached) {
-  const kept = reached ? list.items.filter((ticket) => reach(ticket) === reached) : list.items;
+/**
+ * Tickets with their way through the tiers; `reached` keeps those that came just so far, `mark` those with it. Without
+ * `marks` no tracker said anything of the sprint, and no state is shown.
+ */
+export function tickets(list, marks, csv, { reached, mark }) {
+  const kept = list.items.filter(
+    (ticket) => (!reached || reach(ticket) === reached) && (!mark || ticket.marks.includes(mark)),
+  );
   return tableCard({
     id: "tickets",
     title: t("Tickets"),
     caption: t("Tickets of the sprint and how far they have come"),
     csv,
-    above: list.items.length ? reaches(list.items, reached) : null,
-    columns: [t("Ticket"), t("Way"), t("Furthest"), t("Since"), { text: t("Commits"), number: true }],
+    above: list.items.length ? [reaches(list.items, reached), marks ? markFilter(marks, mark) : null] : null,
+    columns: [
+      t("Ticket"),
+      t("Way"),
+      ...(marks ? [t("State")] : []),
+      t("Furthest"),
+      t("Since"),
+      { text: t("Commits"), number: true },
+    ],
     list: { items: kept, more: list.more },
     none: list.items.length
-      ? t("No ticket has come just so far.")
+      ? t("No ticket is like that.")
       : t("No build or deployment of this time carries a ticket."),
     row: (ticket) => [
       ticketLink(ticket.key),
       way(ticket.furthest),
+      ...(marks ? [standing(ticket)] : []),
       ticket.furthest
         ? environmentLink(ticket.furthest.name)
         : element("span", { class: "sd-soft" }, t("Not deployed")),
@@ -42,26 +56,15 @@ function reaches(items, reached) {
     counts.set(reach(ticket), (counts.get(reach(ticket)) ?? 0) + 1);
   }
   const steps = ["none", ...TIERS, "unmapped"].filter((step) => counts.has(step) || step === reached);
-  return element(
-    "ul",
-    { class: "sd-reaches", "aria-label": t("How far the tickets have come") },
-    steps.map((step) =>
-      element(
-        "li",
-        {},
-        element(
-          "a",
-          {
-            class: step === reached ? "sd-reach sd-reach-on" : "sd-reach",
-            href: changed({ reached: step === reached ? null : step }),
-            "aria-current": step === reached ? "true" : null,
-          },
-          step === "none" ? t("Not deployed") : label(step),
-          " ",
-          element("b", {}, whole(counts.get(step) ?? 0)),
-        ),
-      ),
-    ),
+  return filters(
+    t("How far the tickets have come"),
+    "reached",
+    steps.map((step) => ({
+      value: step,
+      text: step === "none" ? t("Not deployed") : label(step),
+      count: counts.get(step) ?? 0,
+    })),
+    reached,
   );
 }
 

@@ -121,7 +121,6 @@ export default {
   "Way": "Weg",
   "Furthest": "Am weitesten",
   "Commits": "Commits",
-  "No ticket has come just so far.": "Kein Ticket ist genau so weit gekommen.",
   "No build or deployment of this time carries a ticket.": "Kein Build oder Deployment dieser Zeit enthält ein Ticket.",
   "Not deployed": "Nicht ausgerollt",
   "How far the tickets have come": "Wie weit die Tickets gekommen sind",
@@ -381,4 +380,8 @@ export default {
   "{0} in {1}: {2}": "{0} in {1}: {2}",
   "{0} more waiting for you.": "Auf Sie warten {0} mehr.",
   "{0} of {1} shown, {2} waiting for you.": "{0} von {1} zu sehen, auf Sie warten {2}.",
+  "Unplanned": "Ungeplant",
+  "What stands out of the tickets": "Was an den Tickets auffällt",
+  "waits for {0}": "wartet auf {0}",
+  "No ticket is like that.": "Kein Ticket ist so.",
 };

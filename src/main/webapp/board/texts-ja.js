@@ -121,7 +121,6 @@ export default {
   "Way": "経路",
   "Furthest": "最も先",
   "Commits": "コミット",
-  "No ticket has come just so far.": "ちょうどここまで到達したチケットはありません。",
   "No build or deployment of this time carries a ticket.": "この期間のビルドやデプロイにチケットはありません。",
   "Not deployed": "未デプロイ",
   "How far the tickets have come": "チケットの到達状況",
@@ -381,4 +380,8 @@ export default {
   "{0} in {1}: {2}": "{1} の {0}: {2}",
   "{0} more waiting for you.": "さらに {0} 件があなたを待っています。",
   "{0} of {1} shown, {2} waiting for you.": "{1} 件中 {0} 件を表示、{2} 件があなたを待っています。",
+  "Unplanned": "計画外",
+  "What stands out of the tickets": "チケットの注意点",
+  "waits for {0}": "{0} を待機中",
+  "No ticket is like that.": "該当するチケットはありません。",
 };

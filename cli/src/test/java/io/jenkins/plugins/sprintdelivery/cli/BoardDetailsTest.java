@@ -55,6 +55,19 @@ class BoardDetailsTest {
     }
 
     @Test
+    void ticketsAreKeptByWhatStandsOutOfThem() {
+        assertThat(json("tickets", "mark", "done-not-deployed").get("items").findValuesAsString("key"))
+                .containsExactly("WEB-610", "WEB-901");
+        assertThat(text("tickets.csv", "mark", "blocked"))
+                .isEqualTo("key,environment,tier,since,builds,commits,marks,waitsFor\r\n"
+                        + "WEB-620,development,development,2026-03-22T20:21:35Z,1,1,blocked,WEB-623\r\n");
+        assertThat(json("board").get("marks").findValuesAsString("count")).containsExactly("2", "1", "1", "2", "2");
+        assertThat(json("board", "sprint", "S1").has("marks")).isFalse();
+        assertThat(text("report.md")).contains("| done, not deployed |", "| State |");
+        assertThat(answer("tickets", "mark", "blokced").status()).isEqualTo(400);
+    }
+
+    @Test
     void aDeploymentThatBrokeSomethingNamesTheIncident() {
         JsonNode document = json("deployment", "id", "mail-1.1.0-production");
 
@@ -211,14 +224,21 @@ class BoardDetailsTest {
     }
 
     private static JsonNode json(String path, String... query) {
+        return Json.mapper().readTree(text(path, query));
+    }
+
+    private static String text(String path, String... query) {
+        ApiAnswer answer = answer(path, query);
+        String body = new String(answer.body(), StandardCharsets.UTF_8);
+        assertThat(answer.status()).as(body).isEqualTo(200);
+        return body;
+    }
+
+    private static ApiAnswer answer(String path, String... query) {
         Map<String, String> parameters = new TreeMap<>();
         for (int i = 0; i < query.length; i += 2) {
             parameters.put(query[i], query[i + 1]);
         }
-        ApiAnswer answer = api.answer(new ApiRequest(path, parameters));
-        assertThat(answer.status())
-                .as(new String(answer.body(), StandardCharsets.UTF_8))
-                .isEqualTo(200);
-        return Json.mapper().readTree(answer.body());
+        return api.answer(new ApiRequest(path, parameters));
     }
 }

@@ -139,6 +139,15 @@ final class BoardPage {
                 .orElseThrow(() -> new AssertionError("no ticket " + ticket));
     }
 
+    /** What is said of the ticket's state. */
+    String stateOf(String ticket) {
+        return browser.findElements(By.cssSelector(".sd-tickets tbody tr")).stream()
+                .filter(row -> row.findElement(By.tagName("th")).getText().equals(ticket))
+                .map(row -> row.findElements(By.tagName("td")).get(1).getText())
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no ticket " + ticket));
+    }
+
     void showMore(String table) {
         browser.findElement(By.cssSelector("." + table + " .sd-more")).click();
     }

@@ -90,7 +90,7 @@ class BoardPageTest {
 
         WebElement promise = chromium.driver().findElement(By.cssSelector(".sd-promise"));
         assertThat(promise.getText())
-                .contains("Committed 3", "Added 1", "Removed 1", "Done 1", "Carried over from before 1")
+                .contains("Committed 19", "Added 1", "Removed 1", "Done 6", "Carried over from before 2")
                 .contains("by the history of the tracker shop")
                 .containsPattern("WEB-904[\\s\\S]*added \\S+ .* by Ada")
                 .containsPattern("WEB-903[\\s\\S]*removed, noticed")
@@ -100,6 +100,42 @@ class BoardPageTest {
         page.open("?sprint=S1");
         assertThat(chromium.driver().findElements(By.cssSelector(".sd-promise")))
                 .isEmpty();
+    }
+
+    @Test
+    void whatStandsOutOfATicketIsSaidInWordsAndCountedInTheHead() {
+        page.open("");
+
+        assertThat(page.header())
+                .contains("Done, not deployed 2", "Deployed, not done 1", "Blocked 1", "Unplanned 2", "Carried over 2");
+        assertThat(page.stateOf("WEB-610")).isEqualTo("Done, not deployed");
+        assertThat(page.stateOf("WEB-613")).isEqualTo("Deployed, not done");
+        assertThat(page.stateOf("WEB-616")).isEqualTo("Unplanned");
+        assertThat(page.stateOf("WEB-606")).isEqualTo("Carried over");
+        assertThat(page.stateOf("WEB-620")).contains("Blocked", "waits for WEB-623");
+        assertThat(page.stateOf("WEB-600")).isEmpty();
+    }
+
+    @Test
+    void ticketsAreFilteredByWhatStandsOutOfThem() {
+        page.open("").follow("Done, not deployed");
+
+        assertThat(chromium.driver().getCurrentUrl()).endsWith("?mark=done-not-deployed");
+        assertThat(page.rows("sd-tickets"))
+                .as("also one that nobody has built yet")
+                .containsExactly("WEB-610", "WEB-901");
+
+        page.open("?mark=unplanned&reached=production");
+        assertThat(page.rows("sd-tickets")).containsExactly("WEB-616", "WEB-617");
+        assertThat(violations()).isEmpty();
+    }
+
+    @Test
+    void withoutATrackerNothingIsClaimedOfTickets() {
+        page.open("?sprint=S5");
+
+        assertThat(page.columns("sd-tickets")).containsExactly("Ticket", "Way", "Furthest", "Since", "Commits");
+        assertThat(page.header()).doesNotContain("Blocked", "Unplanned");
     }
 
     @Test

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /** Who may see some services sees nothing of the others, whatever is asked for. */
 class SomeServicesTest {
@@ -93,6 +94,27 @@ class SomeServicesTest {
 
         assertThat(Json.mapper().readTree(body(api("mail", "search", "shop"), path, query)))
                 .isEqualTo(Json.mapper().readTree(body(everything(), path, query)));
+    }
+
+    /** WEB-901 and others were promised, and no service has worked on them; WEB-603 and others are mail's. */
+    @Test
+    void ofThePromiseOnlyWhatOtherServicesDidNotWorkOnIsAdded() {
+        BoardApi shop = new BoardApi(
+                new DeliveryBoard(
+                        new SomeServices(ledger.queries(), List.of("shop"), tracker -> tracker.equals("shop")),
+                        SampleHistory.CLOCK),
+                "urn:test");
+
+        JsonNode tickets =
+                Json.mapper().readTree(body(shop, "tickets", Map.of())).get("items");
+
+        assertThat(tickets.findValuesAsString("key"))
+                .contains("WEB-600", "WEB-610", "WEB-901", "WEB-902", "WEB-904")
+                .doesNotContain("WEB-603", "WEB-606", "WEB-903");
+        JsonNode mail = Json.mapper()
+                .readTree(body(everything(), "tickets", Map.of("service", "mail")))
+                .get("items");
+        assertThat(mail.findValuesAsString("key")).contains("WEB-603").doesNotContain("WEB-901", "WEB-600");
     }
 
     @Test

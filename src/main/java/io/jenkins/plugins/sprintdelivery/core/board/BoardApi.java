@@ -10,7 +10,8 @@ import io.jenkins.plugins.sprintdelivery.core.export.CsvReport;
 import io.jenkins.plugins.sprintdelivery.core.export.HtmlReport;
 import io.jenkins.plugins.sprintdelivery.core.export.MarkdownReport;
 import io.jenkins.plugins.sprintdelivery.core.export.PrometheusText;
-import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerQueries.TicketProgress;
+import io.jenkins.plugins.sprintdelivery.core.export.TicketMark;
+import io.jenkins.plugins.sprintdelivery.core.export.TicketStanding;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -49,7 +50,7 @@ public final class BoardApi {
                 with(SCOPE, List.of("ticket")),
                 request -> board.board(wanted(request), request.get("ticket")));
         documents.table("trend", List.of("service", "environment", "tier"), List.of(), this::trend);
-        documents.table("tickets", SCOPE, List.of("ticket", "limit", "offset"), this::tickets);
+        documents.table("tickets", SCOPE, List.of("ticket", "mark", "limit", "offset"), this::tickets);
         documents.table("promise", List.of("sprint", "team"), List.of(), this::promise);
         documents.table("outbox", List.of(), PAGE, request -> page(request, Tables.OUTBOX, board.outbox(request)));
         documents.table("running", List.of("service", "environment"), PAGE, this::running);
@@ -129,7 +130,9 @@ public final class BoardApi {
     }
 
     private ApiAnswer tickets(ApiRequest request) {
-        List<TicketProgress> tickets = board.tickets(wanted(request), request.get("ticket"));
+        String mark = request.get("mark");
+        List<TicketStanding> tickets =
+                board.tickets(wanted(request), request.get("ticket"), mark == null ? null : TicketMark.parse(mark));
         return page(request, Tables.TICKETS, Page.of(request, unused -> tickets));
     }
 

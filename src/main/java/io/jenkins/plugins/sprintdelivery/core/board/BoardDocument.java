@@ -1,8 +1,9 @@
 package io.jenkins.plugins.sprintdelivery.core.board;
 
 import io.jenkins.plugins.sprintdelivery.core.export.PromiseReport;
+import io.jenkins.plugins.sprintdelivery.core.export.TicketMark;
+import io.jenkins.plugins.sprintdelivery.core.export.TicketStanding;
 import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerQueries.RunningVersion;
-import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerQueries.TicketProgress;
 import io.jenkins.plugins.sprintdelivery.core.metrics.Metric;
 import io.jenkins.plugins.sprintdelivery.core.metrics.Scope;
 import io.jenkins.plugins.sprintdelivery.core.model.Deployment;
@@ -10,6 +11,7 @@ import io.jenkins.plugins.sprintdelivery.core.model.Environment;
 import io.jenkins.plugins.sprintdelivery.core.model.GateEvaluation;
 import io.jenkins.plugins.sprintdelivery.core.model.Incident;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -21,7 +23,8 @@ import java.util.List;
  * @param services the services to choose from
  * @param environments the environments to choose from
  * @param promise what the sprint promised, or null where no tracker said anything of it
- * @param tickets furthest first
+ * @param marks of how many of the tickets something stands out, or null where no tracker said anything of the sprint
+ * @param tickets furthest first; those of the promise also where nobody has worked on them yet
  * @param running what runs where at the moment
  * @param deployments newest first
  * @param gates newest first
@@ -35,13 +38,31 @@ public record BoardDocument(
         Bounded<String> services,
         Bounded<Environment> environments,
         PromiseReport promise,
-        Bounded<TicketProgress> tickets,
+        List<MarkCount> marks,
+        Bounded<TicketStanding> tickets,
         Bounded<RunningVersion> running,
         Bounded<Deployment> deployments,
         Bounded<GateEvaluation> gates,
         Bounded<Incident> incidents,
         List<Metric> metrics) {
     public BoardDocument {
+        marks = marks == null ? null : List.copyOf(marks);
         metrics = List.copyOf(metrics);
+    }
+
+    /**
+     * How many tickets have a mark.
+     *
+     * @param count 0 is said too
+     */
+    public record MarkCount(TicketMark mark, int count) {
+
+        static List<MarkCount> of(List<TicketStanding> tickets) {
+            return Arrays.stream(TicketMark.values())
+                    .map(mark -> new MarkCount(mark, (int) tickets.stream()
+                            .filter(ticket -> ticket.marks().contains(mark))
+                            .count()))
+                    .toList();
+        }
     }
 }

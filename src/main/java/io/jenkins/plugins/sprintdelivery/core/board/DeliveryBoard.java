@@ -4,8 +4,10 @@ import io.jenkins.plugins.sprintdelivery.core.export.FrozenReports;
 import io.jenkins.plugins.sprintdelivery.core.export.PrometheusText;
 import io.jenkins.plugins.sprintdelivery.core.export.PromiseReport;
 import io.jenkins.plugins.sprintdelivery.core.export.SprintReport;
+import io.jenkins.plugins.sprintdelivery.core.export.TicketMark;
+import io.jenkins.plugins.sprintdelivery.core.export.TicketStanding;
 import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerQueries;
-import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerQueries.TicketProgress;
+import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerQueries.SprintPromise;
 import io.jenkins.plugins.sprintdelivery.core.metrics.DeliveryFacts;
 import io.jenkins.plugins.sprintdelivery.core.metrics.DeliveryMetrics;
 import io.jenkins.plugins.sprintdelivery.core.metrics.Metric;
@@ -52,6 +54,7 @@ public final class DeliveryBoard {
     private final Selector selector;
     private final AllTiers lists;
     private final DeliveryDetails details;
+    private final SprintTickets sprintTickets;
     private final FrozenReports frozen;
 
     /** A board without frozen reports. */
@@ -66,6 +69,7 @@ public final class DeliveryBoard {
         selector = new Selector(queries);
         lists = new AllTiers(queries);
         details = new DeliveryDetails(queries, selector);
+        sprintTickets = new SprintTickets(queries);
     }
 
     /** What may be released, by the same ledger and clock. */
@@ -137,14 +141,17 @@ public final class DeliveryBoard {
         Instant now = tick();
         Selection selection = selector.select(wanted, now);
         Scope scope = selection.scope();
+        SprintPromise promise = sprintTickets.promise(selection);
+        List<TicketStanding> tickets = withKey(sprintTickets.of(selection, promise), ticket);
         return new BoardDocument(
                 now,
                 selection.sprint() == null ? null : SprintView.at(selection.sprint(), now),
                 scope,
                 Bounded.of(queries.services(), MAX_CHOICES),
                 Bounded.of(queries.environments(), MAX_CHOICES),
-                promise(selection, MAX_TICKETS),
-                Bounded.of(tickets(scope, ticket), MAX_TICKETS),
+                report(promise, MAX_TICKETS),
+                promise == null ? null : BoardDocument.MarkCount.of(tickets),
+                Bounded.of(tickets, MAX_TICKETS),
                 Bounded.of(lists.running(scope.service(), scope.environment()), MAX_RUNNING),
                 Bounded.of(carrying(ticket, lists.deployments(scope, MAX_DEPLOYMENTS + 1)), MAX_DEPLOYMENTS),
                 Bounded.of(lists.gates(scope, MAX_GATES + 1), MAX_GATES),
@@ -193,12 +200,8 @@ public final class DeliveryBoard {
         }
     }
 
-    private PromiseReport promise(Selection selection, int limit) {
-        return selection.sprint() == null
-                ? null
-                : queries.promise(selection.sprint().id())
-                        .map(promise -> PromiseReport.of(promise, limit))
-                        .orElse(null);
+    private static PromiseReport report(SprintPromise promise, int limit) {
+        return promise == null ? null : PromiseReport.of(promise, limit);
     }
 
     /** What is told to trackers, the newest first, each without what it says in full. */
@@ -215,21 +218,22 @@ public final class DeliveryBoard {
         return new PromiseDocument(
                 now,
                 selection.sprint() == null ? null : SprintView.at(selection.sprint(), now),
-                promise(selection, limit));
+                report(sprintTickets.promise(selection), limit));
     }
 
     private SprintReport report(Selection selection, Instant now) {
         Scope scope = selection.scope();
+        SprintPromise promise = sprintTickets.promise(selection);
         return new SprintReport(
                 now,
                 false,
                 selection.sprint(),
                 scope,
                 metrics(scope, now),
-                Bounded.of(queries.tickets(scope), MAX_REPORTED).items(),
+                Bounded.of(sprintTickets.of(selection, promise), MAX_REPORTED).items(),
                 lists.deployments(scope, MAX_REPORTED),
                 lists.gates(scope, MAX_REPORTED),
-                promise(selection, MAX_REPORTED));
+                report(promise, MAX_REPORTED));
     }
 
     /** The next full minute, so that nothing that happened already lies after it. */
@@ -241,8 +245,8 @@ public final class DeliveryBoard {
         return DeliveryMetrics.of(queries.facts(scope, now));
     }
 
-    private List<TicketProgress> tickets(Scope scope, String text) {
-        return queries.tickets(scope).stream()
+    private static List<TicketStanding> withKey(List<TicketStanding> tickets, String text) {
+        return tickets.stream()
                 .filter(ticket -> text == null || contains(ticket.key(), text))
                 .toList();
     }
@@ -258,9 +262,17 @@ public final class DeliveryBoard {
         return key.toLowerCase(Locale.ROOT).contains(text.toLowerCase(Locale.ROOT));
     }
 
-    /** The tickets of a sprint or a period, furthest first; only those whose key contains the text, unless it is null. */
-    List<TicketProgress> tickets(Wanted wanted, String text) {
-        return tickets(selector.select(wanted, tick()).scope(), text);
+    /**
+     * The tickets of a sprint or a period, furthest first.
+     *
+     * @param text only those whose key contains it, or null
+     * @param mark only those that have it, or null
+     */
+    List<TicketStanding> tickets(Wanted wanted, String text, TicketMark mark) {
+        Selection selection = selector.select(wanted, tick());
+        return withKey(sprintTickets.of(selection, sprintTickets.promise(selection)), text).stream()
+                .filter(ticket -> mark == null || ticket.marks().contains(mark))
+                .toList();
     }
 
     /** What runs where now. */

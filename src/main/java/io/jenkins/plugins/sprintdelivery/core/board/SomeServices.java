@@ -178,19 +178,22 @@ public final class SomeServices implements LedgerQueries {
         for (Scope part : of(scope)) {
             ledger.tickets(part).forEach(ticket -> tickets.merge(ticket.key(), ticket, SomeServices::further));
         }
-        return tickets.values().stream()
-                .sorted(Comparator.comparingInt(SomeServices::reach).reversed().thenComparing(TicketProgress::key))
+        return tickets.values().stream().sorted(TicketProgress.FURTHEST_FIRST).toList();
+    }
+
+    /** Only of tickets that no service has worked on: others belong to the services that did. */
+    @Override
+    public List<TicketProgress> progress(Scope scope, Collection<String> ticketKeys) {
+        Scope everything = new Scope(scope.from(), scope.to(), null, null, scope.tier());
+        return ledger.progress(everything, ticketKeys).stream()
+                .filter(TicketProgress::isUntouched)
                 .toList();
     }
 
     private static TicketProgress further(TicketProgress one, TicketProgress other) {
-        TicketProgress furthest = reach(one) >= reach(other) ? one : other;
+        TicketProgress furthest = TicketProgress.FURTHEST_FIRST.compare(one, other) <= 0 ? one : other;
         return new TicketProgress(
                 one.key(), furthest.furthest(), furthest.since(), one.builds() + other.builds(), one.commits());
-    }
-
-    private static int reach(TicketProgress ticket) {
-        return ticket.furthest() == null ? -1 : ticket.furthest().tier().ordinal();
     }
 
     @Override

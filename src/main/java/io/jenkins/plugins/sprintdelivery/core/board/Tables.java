@@ -2,8 +2,9 @@ package io.jenkins.plugins.sprintdelivery.core.board;
 
 import io.jenkins.plugins.sprintdelivery.core.export.Csv;
 import io.jenkins.plugins.sprintdelivery.core.export.PromiseReport.PromisedTicket;
+import io.jenkins.plugins.sprintdelivery.core.export.TicketMark;
+import io.jenkins.plugins.sprintdelivery.core.export.TicketStanding;
 import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerQueries.RunningVersion;
-import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerQueries.TicketProgress;
 import io.jenkins.plugins.sprintdelivery.core.metrics.Fact;
 import io.jenkins.plugins.sprintdelivery.core.metrics.Metric;
 import io.jenkins.plugins.sprintdelivery.core.metrics.MetricText;
@@ -39,15 +40,17 @@ final class Tables {
                     sprint.days(),
                     sprint.daysLeft()));
 
-    static final Table<TicketProgress> TICKETS = new Table<>(
-            "key,environment,tier,since,builds,commits",
+    static final Table<TicketStanding> TICKETS = new Table<>(
+            "key,environment,tier,since,builds,commits,marks,waitsFor",
             ticket -> cells(
                     ticket.key(),
                     name(ticket.furthest()),
                     tier(ticket.furthest()),
                     ticket.since(),
                     ticket.builds(),
-                    ticket.commits()));
+                    ticket.commits(),
+                    ticket.marks().stream().map(TicketMark::toString).collect(Collectors.joining(" ")),
+                    String.join(" ", ticket.waitsFor())));
 
     static final Table<OutboxView> OUTBOX = new Table<>(
             "id,site,kind,subject,ticket,said,sequence,state,attempts,at,due,message,unknownKeys",

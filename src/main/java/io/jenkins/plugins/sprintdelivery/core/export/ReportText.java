@@ -1,6 +1,5 @@
 package io.jenkins.plugins.sprintdelivery.core.export;
 
-import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerQueries.TicketProgress;
 import io.jenkins.plugins.sprintdelivery.core.metrics.Metric;
 import io.jenkins.plugins.sprintdelivery.core.metrics.MetricText;
 import io.jenkins.plugins.sprintdelivery.core.metrics.Scope;
@@ -125,19 +124,31 @@ final class ReportText {
     private Table tickets() {
         return new Table(
                 "Tickets",
-                List.of("Ticket", "Furthest environment", "Tier", "Since", "Commits", "Builds"),
-                report.tickets().stream().map(ReportText::row).toList());
+                columns(List.of("Ticket", "Furthest environment", "Tier", "Since", "Commits", "Builds"), "State"),
+                report.tickets().stream().map(this::row).toList());
     }
 
-    private static List<String> row(TicketProgress ticket) {
+    private List<String> row(TicketStanding ticket) {
         boolean deployed = ticket.furthest() != null;
-        return List.of(
-                ticket.key(),
-                deployed ? ticket.furthest().name() : "not deployed",
-                deployed ? ticket.furthest().tier().toString() : "",
-                time(ticket.since()),
-                Integer.toString(ticket.commits()),
-                Integer.toString(ticket.builds()));
+        return columns(
+                List.of(
+                        ticket.key(),
+                        deployed ? ticket.furthest().name() : "not deployed",
+                        deployed ? ticket.furthest().tier().toString() : "",
+                        time(ticket.since()),
+                        Integer.toString(ticket.commits()),
+                        Integer.toString(ticket.builds())),
+                ticket.markWords());
+    }
+
+    /** With one that only a sprint's promise has something to say in. */
+    private List<String> columns(List<String> always, String promised) {
+        if (report.promise() == null) {
+            return always;
+        }
+        List<String> columns = new ArrayList<>(always);
+        columns.add(promised);
+        return columns;
     }
 
     private Table deployments() {

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.sprintdelivery.core.export;
 
 import io.jenkins.plugins.sprintdelivery.core.json.Json;
-import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerQueries.TicketProgress;
 import io.jenkins.plugins.sprintdelivery.core.metrics.Metric;
 import io.jenkins.plugins.sprintdelivery.core.metrics.Scope;
 import io.jenkins.plugins.sprintdelivery.core.model.Deployment;
@@ -30,7 +29,7 @@ public record SprintReport(
         Sprint sprint,
         Scope scope,
         List<Metric> metrics,
-        List<TicketProgress> tickets,
+        List<TicketStanding> tickets,
         List<Deployment> deployments,
         List<GateEvaluation> gates,
         PromiseReport promise) {

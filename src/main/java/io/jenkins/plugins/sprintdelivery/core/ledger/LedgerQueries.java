@@ -17,6 +17,8 @@ import io.jenkins.plugins.sprintdelivery.core.model.OutboxEntry;
 import io.jenkins.plugins.sprintdelivery.core.model.Sprint;
 import io.jenkins.plugins.sprintdelivery.core.model.SprintContents;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -66,6 +68,12 @@ public interface LedgerQueries {
 
     /** The tickets worked on or deployed in the scope's time, whatever its environment; furthest first, then by key. */
     List<TicketProgress> tickets(Scope scope);
+
+    /**
+     * How far these tickets have come by the scope's services, whenever that was; furthest first, then by key. Builds are
+     * not counted.
+     */
+    List<TicketProgress> progress(Scope scope, Collection<String> ticketKeys);
 
     /** Every deployment that carries the ticket, newest first. */
     List<Deployment> deploymentsOf(String ticketKey, int limit);
@@ -148,7 +156,21 @@ public interface LedgerQueries {
      * @param builds how many builds in the scope's time carry it
      * @param commits how many commits refer to it
      */
-    record TicketProgress(String key, Environment furthest, Instant since, int builds, int commits) {}
+    record TicketProgress(String key, Environment furthest, Instant since, int builds, int commits) {
+
+        /** Those that came furthest first, then by key. */
+        public static final Comparator<TicketProgress> FURTHEST_FIRST =
+                Comparator.comparingInt(TicketProgress::reach).reversed().thenComparing(TicketProgress::key);
+
+        private int reach() {
+            return furthest == null ? -1 : furthest.tier().ordinal();
+        }
+
+        /** Whether the ledger knows nothing of it but its key. */
+        public boolean isUntouched() {
+            return furthest == null && builds == 0 && commits == 0;
+        }
+    }
 
     /** A sprint in a few numbers; a median is null where nothing was measured. */
     record SprintSummary(

@@ -26,6 +26,7 @@ import io.jenkins.plugins.sprintdelivery.core.model.Verdict;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -665,12 +666,15 @@ final class SqlLedgerQueries implements LedgerQueries {
                     count,
                     commits.getOrDefault(key, 0)));
         });
-        progress.sort(Comparator.comparing((TicketProgress ticket) -> ticket.furthest() == null
-                        ? -1
-                        : ticket.furthest().tier().ordinal())
-                .reversed()
-                .thenComparing(TicketProgress::key));
+        progress.sort(TicketProgress.FURTHEST_FIRST);
         return progress;
+    }
+
+    @Override
+    public List<TicketProgress> progress(Scope scope, Collection<String> ticketKeys) {
+        Map<String, Integer> builds = new TreeMap<>();
+        ticketKeys.forEach(ticket -> builds.put(ticket, 0));
+        return builds.isEmpty() ? List.of() : answer(sql -> progress(sql, scope, builds));
     }
 
     @Override

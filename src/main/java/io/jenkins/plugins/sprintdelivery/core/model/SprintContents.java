@@ -15,6 +15,8 @@ import java.util.Objects;
  * @param done keys of those that are done
  * @param changes what came and left after the commitment, oldest first
  * @param carried tickets that were in other sprints too; each counts for every sprint it was in
+ * @param blocked keys of those in it that the tracker calls blocked
+ * @param waits which of those in it wait for which other tickets, by the tracker's links
  * @param pages what a ticket's page for people begins with, up to its key or number, or null
  * @param more whether there was more than is kept here
  */
@@ -27,13 +29,15 @@ public record SprintContents(
         List<String> done,
         List<Change> changes,
         List<Carried> carried,
+        List<String> blocked,
+        List<Wait> waits,
         String pages,
         boolean more) {
 
     /** The most tickets, and done ones, that are kept. */
     public static final int MAX_TICKETS = 10_000;
 
-    /** The most changes, and carried tickets, that are kept. */
+    /** The most changes, carried tickets and waits that are kept. */
     public static final int MAX_CHANGES = 2_000;
 
     public SprintContents {
@@ -43,11 +47,30 @@ public record SprintContents(
         more |= isLonger(tickets, MAX_TICKETS)
                 || isLonger(done, MAX_TICKETS)
                 || isLonger(changes, MAX_CHANGES)
-                || isLonger(carried, MAX_CHANGES);
+                || isLonger(carried, MAX_CHANGES)
+                || isLonger(blocked, MAX_TICKETS)
+                || isLonger(waits, MAX_CHANGES);
         tickets = first(tickets, MAX_TICKETS);
         done = first(done, MAX_TICKETS);
         changes = first(changes, MAX_CHANGES);
         carried = first(carried, MAX_CHANGES);
+        blocked = first(blocked, MAX_TICKETS);
+        waits = first(waits, MAX_CHANGES);
+    }
+
+    /** What is in a sprint in which nothing is blocked or waits. */
+    public SprintContents(
+            String sprintId,
+            String tracker,
+            Instant at,
+            boolean over,
+            List<String> tickets,
+            List<String> done,
+            List<Change> changes,
+            List<Carried> carried,
+            String pages,
+            boolean more) {
+        this(sprintId, tracker, at, over, tickets, done, changes, carried, List.of(), List.of(), pages, more);
     }
 
     private static boolean isLonger(List<?> list, int max) {
@@ -70,6 +93,8 @@ public record SprintContents(
                         other.done,
                         other.changes,
                         other.carried,
+                        other.blocked,
+                        other.waits,
                         other.pages,
                         other.more));
     }
@@ -128,6 +153,19 @@ public record SprintContents(
             Objects.requireNonNull(ticket, "ticket");
             from = from == null ? List.of() : List.copyOf(from);
             to = to == null ? List.of() : List.copyOf(to);
+        }
+    }
+
+    /**
+     * A ticket waits for another one.
+     *
+     * @param ticket its key
+     * @param on the key of the ticket that it depends on or is blocked by
+     */
+    public record Wait(String ticket, String on) {
+        public Wait {
+            Objects.requireNonNull(ticket, "ticket");
+            Objects.requireNonNull(on, "on");
         }
     }
 }

@@ -4,6 +4,7 @@ import io.jenkins.plugins.sprintdelivery.core.model.Commitment;
 import io.jenkins.plugins.sprintdelivery.core.model.SprintContents;
 import io.jenkins.plugins.sprintdelivery.core.model.SprintContents.Carried;
 import io.jenkins.plugins.sprintdelivery.core.model.SprintContents.Change;
+import io.jenkins.plugins.sprintdelivery.core.model.SprintContents.Wait;
 import io.jenkins.plugins.sprintdelivery.core.model.SprintState;
 import io.jenkins.plugins.sprintdelivery.core.tracker.ScopeChange;
 import io.jenkins.plugins.sprintdelivery.core.tracker.SprintChange;
@@ -11,6 +12,7 @@ import io.jenkins.plugins.sprintdelivery.core.tracker.SprintCommitment;
 import io.jenkins.plugins.sprintdelivery.core.tracker.SprintReference;
 import io.jenkins.plugins.sprintdelivery.core.tracker.SprintScope;
 import io.jenkins.plugins.sprintdelivery.core.tracker.StatusCategory;
+import io.jenkins.plugins.sprintdelivery.core.tracker.TicketLink;
 import io.jenkins.plugins.sprintdelivery.core.tracker.TrackedSprint;
 import io.jenkins.plugins.sprintdelivery.core.tracker.TrackedTicket;
 import java.net.URI;
@@ -174,8 +176,23 @@ final class SprintInventory {
                 done,
                 changes(tickets.values(), moves),
                 carried,
+                tickets.values().stream()
+                        .filter(TrackedTicket::blocked)
+                        .map(TrackedTicket::key)
+                        .toList(),
+                waits(tickets.values()),
                 pages(tickets.values()),
                 false);
+    }
+
+    private static List<Wait> waits(Collection<TrackedTicket> tickets) {
+        return tickets.stream()
+                .flatMap(ticket -> ticket.links().stream()
+                        .filter(link ->
+                                link.kind() == TicketLink.Kind.BLOCKED_BY || link.kind() == TicketLink.Kind.DEPENDS_ON)
+                        .map(link -> new Wait(ticket.key(), link.key())))
+                .distinct()
+                .toList();
     }
 
     // ---- what came and left ----

@@ -3,16 +3,18 @@ package io.jenkins.plugins.sprintdelivery.core.export;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.sprintdelivery.core.json.Json;
-import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerQueries.TicketProgress;
+import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerQueries.SprintPromise;
 import io.jenkins.plugins.sprintdelivery.core.metrics.DeliveryFacts;
 import io.jenkins.plugins.sprintdelivery.core.metrics.DeliveryMetrics;
 import io.jenkins.plugins.sprintdelivery.core.metrics.Scope;
+import io.jenkins.plugins.sprintdelivery.core.model.Commitment;
 import io.jenkins.plugins.sprintdelivery.core.model.Deployment;
 import io.jenkins.plugins.sprintdelivery.core.model.DeploymentKind;
 import io.jenkins.plugins.sprintdelivery.core.model.DeploymentStatus;
 import io.jenkins.plugins.sprintdelivery.core.model.Environment;
 import io.jenkins.plugins.sprintdelivery.core.model.Sprint;
 import io.jenkins.plugins.sprintdelivery.core.model.SprintState;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -59,7 +61,7 @@ class SprintReportFormatsTest {
                 new Sprint("s1", name, null, name, SprintState.CLOSED, START, END, null, "calendar"),
                 scope,
                 DeliveryMetrics.of(facts),
-                List.of(new TicketProgress(name, production, START, 1, 2)),
+                List.of(new TicketStanding(name, production, START, 1, 2, List.of(TicketMark.UNPLANNED), List.of())),
                 List.of(deployment),
                 List.of(),
                 null);
@@ -83,6 +85,40 @@ class SprintReportFormatsTest {
                 .singleElement()
                 .satisfies(line -> assertThat(line.replace("\\|", "").chars().filter(letter -> letter == '|'))
                         .hasSize(7));
+    }
+
+    @Test
+    void whatStandsOutOfATicketIsSaidWhereThereIsAPromise() {
+        SprintReport bare = report("Sprint 1");
+        PromiseReport promise = PromiseReport.of(
+                new SprintPromise(
+                        new Commitment("s1", "shop", START, Commitment.Basis.HISTORY, List.of("WEB-1")), null),
+                10);
+        SprintReport promised = new SprintReport(
+                bare.generatedAt(),
+                false,
+                bare.sprint(),
+                bare.scope(),
+                bare.metrics(),
+                bare.tickets(),
+                bare.deployments(),
+                bare.gates(),
+                promise);
+
+        assertThat(MarkdownReport.of(promised)).contains("| Commits | Builds | State |", "| 2 | 1 | unplanned |");
+        assertThat(HtmlReport.of(promised)).contains("<td><bdi>unplanned</bdi></td>");
+        assertThat(MarkdownReport.of(bare)).doesNotContain("State");
+    }
+
+    /** A report that was frozen before tickets had marks. */
+    @Test
+    void anOlderReportIsRead() {
+        String old = report("Sprint 1").json().replace(",\"marks\":[\"unplanned\"],\"waitsFor\":[]", "");
+
+        assertThat(old).doesNotContain("marks");
+        assertThat(SprintReport.parse(old.getBytes(StandardCharsets.UTF_8)).tickets())
+                .singleElement()
+                .satisfies(ticket -> assertThat(ticket.marks()).isEmpty());
     }
 
     @Test

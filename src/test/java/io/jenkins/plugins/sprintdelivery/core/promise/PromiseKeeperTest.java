@@ -16,6 +16,7 @@ import io.jenkins.plugins.sprintdelivery.core.tracker.SiteSettings;
 import io.jenkins.plugins.sprintdelivery.core.tracker.SprintChange;
 import io.jenkins.plugins.sprintdelivery.core.tracker.SprintReference;
 import io.jenkins.plugins.sprintdelivery.core.tracker.StatusCategory;
+import io.jenkins.plugins.sprintdelivery.core.tracker.TicketLink;
 import io.jenkins.plugins.sprintdelivery.core.tracker.TrackedSprint;
 import io.jenkins.plugins.sprintdelivery.core.tracker.TrackedTicket;
 import io.jenkins.plugins.sprintdelivery.core.tracker.TrackerFailure;
@@ -97,6 +98,47 @@ class PromiseKeeperTest {
                 List.of(),
                 null,
                 URI.create("https://jira.acme.com/browse/" + key));
+    }
+
+    private static TrackedTicket flagged(String key, TicketLink... links) {
+        return new TrackedTicket(
+                key,
+                key,
+                "Story",
+                "Open",
+                StatusCategory.IN_PROGRESS,
+                true,
+                null,
+                BEFORE,
+                "Grace",
+                List.of(),
+                List.of(links),
+                null,
+                null);
+    }
+
+    @Test
+    void whatIsBlockedAndWhatItWaitsForIsRecordedWhenItChanges() throws Exception {
+        tracker.contents.put(SPRINT_7.id(), List.of(open("WEB-1"), open("WEB-2")));
+        look();
+        assertThat(promise(SPRINT_7).contents().blocked()).isEmpty();
+
+        clock.advance(Duration.ofHours(1));
+        tracker.contents.put(
+                SPRINT_7.id(),
+                List.of(
+                        flagged(
+                                "WEB-1",
+                                new TicketLink(TicketLink.Kind.BLOCKED_BY, "is blocked by", "WEB-2"),
+                                new TicketLink(TicketLink.Kind.DEPENDS_ON, "depends on", "API-9"),
+                                new TicketLink(TicketLink.Kind.RELATED, "relates to", "WEB-8")),
+                        open("WEB-2")));
+
+        assertThat(look().changed()).containsExactly("Sprint 7");
+        assertThat(promise(SPRINT_7).contents().blocked()).containsExactly("WEB-1");
+        assertThat(promise(SPRINT_7).contents().waits())
+                .containsExactly(new SprintContents.Wait("WEB-1", "WEB-2"), new SprintContents.Wait("WEB-1", "API-9"));
+        assertThat(look().changed()).as("the same again is not recorded").isEmpty();
     }
 
     private static TrackedTicket open(String key) {
