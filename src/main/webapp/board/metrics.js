@@ -5,7 +5,6 @@ import { element, name } from "./dom.js";
 import { counted, label, quantity, sentence, whole } from "./format.js";
 import { said, t } from "./texts.js";
 
-const NO_TRACKER = "no tracker is configured";
 const HEADLINES = [
   "deployment-frequency",
   "lead-time",
@@ -15,6 +14,9 @@ const HEADLINES = [
   "availability",
   "delivered-tickets",
 ];
+
+/** What a sprint promised; needs a tracker's word. */
+const PROMISE = ["done-not-deployed", "deployed-not-done", "carried-over", "added-after-start", "unplanned-share"];
 
 /** Which facts a metric's sample consists of. */
 const SAMPLES = {
@@ -26,6 +28,11 @@ const SAMPLES = {
   "rework-rate": ["deployment"],
   availability: ["running service"],
   "delivered-tickets": ["ticket"],
+  "done-not-deployed": ["ticket"],
+  "deployed-not-done": ["ticket"],
+  "carried-over": ["ticket"],
+  "added-after-start": ["ticket"],
+  "unplanned-share": ["ticket"],
   builds: ["build"],
   "build-success-rate": ["build"],
   "build-duration": ["build"],
@@ -37,8 +44,9 @@ const SAMPLES = {
 export function metricTiles(metrics) {
   const byName = new Map(metrics.map((metric) => [metric.name, metric]));
   const headlines = HEADLINES.map((key) => byName.get(key)).filter(Boolean);
-  const untracked = metrics.filter((metric) => metric.gap === NO_TRACKER);
-  const shown = new Set([...HEADLINES, "lead-time-p90", ...untracked.map((metric) => metric.name)]);
+  const promise = PROMISE.map((key) => byName.get(key)).filter(Boolean);
+  const isTold = promise.some((metric) => metric.sufficient || metric.excluded.length);
+  const shown = new Set([...HEADLINES, "lead-time-p90", ...PROMISE]);
   const others = metrics.filter((metric) => !shown.has(metric.name));
   return element(
     "section",
@@ -49,16 +57,23 @@ export function metricTiles(metrics) {
       { class: "sd-tiles" },
       headlines.map((metric) => tile(metric, metric.name === "lead-time" ? byName.get("lead-time-p90") : null)),
     ),
-    others.length ? element("h2", {}, t("Builds, tests and gates")) : null,
-    others.length
-      ? element(
+    isTold ? small(t("The sprint's promise"), promise) : null,
+    small(t("Builds, tests and gates"), others),
+    promise.length && !isTold ? trackerMetrics(promise) : null,
+  );
+}
+
+function small(title, metrics) {
+  return metrics.length
+    ? [
+        element("h2", {}, title),
+        element(
           "div",
           { class: "sd-tiles sd-tiles-small" },
-          others.map((metric) => tile(metric, null)),
-        )
-      : null,
-    untracked.length ? trackerMetrics(untracked) : null,
-  );
+          metrics.map((metric) => tile(metric, null)),
+        ),
+      ]
+    : null;
 }
 
 function tile(metric, percentile) {
@@ -168,6 +183,7 @@ function trackerMetrics(metrics) {
     "details",
     { class: "sd-card sd-untracked" },
     element("summary", {}, t("{0} need a tracker's word: insufficient data", counted(metrics.length, "metric"))),
+    [...new Set(metrics.map((metric) => metric.gap))].map((gap) => element("p", {}, `${sentence(said(gap))}.`)),
     element(
       "dl",
       {},

@@ -77,6 +77,14 @@ class PromiseITest {
         assertThat(JenkinsLedger.get().open().catchUp(Duration.ofSeconds(30))).isTrue();
     }
 
+    private static JsonNode metric(JenkinsRule jenkins, String place, String name) throws Exception {
+        String body = jenkins.createWebClient()
+                .goTo(place + "sprint-delivery/api/v1/metric?sprint=107&name=" + name, "application/json")
+                .getWebResponse()
+                .getContentAsString();
+        return Json.mapper().readTree(body).path("metric");
+    }
+
     private static JsonNode promise(JenkinsRule jenkins, String place) throws Exception {
         String body = jenkins.createWebClient()
                 .goTo(place + "sprint-delivery/api/v1/promise?sprint=107", "application/json")
@@ -110,6 +118,10 @@ class PromiseITest {
                     .isEqualTo("Ada");
         }
         assertThat(promise(jenkins, "job/others/").isMissingNode()).isTrue();
+        assertThat(metric(jenkins, "job/team/", "added-after-start").path("value").asInt()).isEqualTo(1);
+        assertThat(metric(jenkins, "job/team/", "added-after-start").path("n").asInt()).isEqualTo(2);
+        assertThat(metric(jenkins, "job/others/", "added-after-start").path("gap").asString())
+                .isEqualTo("what the sprint's tracker says is not shown here");
 
         TrackersConfiguration.get().setTrackers(List.of(source("code")));
         assertThat(TrackersConfiguration.get().getTrackers()).hasSize(1);

@@ -7,6 +7,7 @@ import io.jenkins.plugins.sprintdelivery.core.metrics.DeliveryFacts;
 import io.jenkins.plugins.sprintdelivery.core.metrics.DeliveryMetrics;
 import io.jenkins.plugins.sprintdelivery.core.metrics.Metric;
 import io.jenkins.plugins.sprintdelivery.core.metrics.Scope;
+import io.jenkins.plugins.sprintdelivery.core.metrics.SprintFacts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,6 +67,9 @@ class BoardTextsTest {
     private static Set<String> wordsOfMetrics() {
         Instant now = Instant.parse("2026-03-01T00:00:00Z");
         Set<String> words = new TreeSet<>();
+        for (SprintFacts.Reason reason : SprintFacts.Reason.values()) {
+            words.add(reason.toString());
+        }
         for (Instant from : List.of(now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(1)))) {
             DeliveryFacts nothing = new DeliveryFacts(
                     Scope.production(from, from.plusSeconds(60)),

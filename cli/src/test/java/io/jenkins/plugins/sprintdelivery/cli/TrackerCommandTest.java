@@ -135,7 +135,10 @@ class TrackerCommandTest {
         assertThat(stats.json().at("/promise/basis").asString()).isEqualTo("history");
         assertThat(CommandRun.of("stats", "--ledger", ledger, "--sprint", "Sprint 7")
                         .out())
-                .contains("Promise: ");
+                .contains("Promise: ")
+                .containsPattern("Carried over +0 +2")
+                .containsPattern("Added after the start +\\d +2")
+                .containsPattern("Deployed, not done +insufficient data .*no ticket of the sprint has reached");
     }
 
     @Test

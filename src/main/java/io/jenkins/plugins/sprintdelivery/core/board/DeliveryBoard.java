@@ -54,6 +54,7 @@ public final class DeliveryBoard {
     private final Selector selector;
     private final AllTiers lists;
     private final DeliveryDetails details;
+    private final SelectionFacts facts;
     private final SprintTickets sprintTickets;
     private final FrozenReports frozen;
 
@@ -68,7 +69,8 @@ public final class DeliveryBoard {
         this.clock = Objects.requireNonNull(clock, "clock");
         selector = new Selector(queries);
         lists = new AllTiers(queries);
-        details = new DeliveryDetails(queries, selector);
+        facts = new SelectionFacts(queries);
+        details = new DeliveryDetails(queries, selector, facts);
         sprintTickets = new SprintTickets(queries);
     }
 
@@ -156,7 +158,7 @@ public final class DeliveryBoard {
                 Bounded.of(carrying(ticket, lists.deployments(scope, MAX_DEPLOYMENTS + 1)), MAX_DEPLOYMENTS),
                 Bounded.of(lists.gates(scope, MAX_GATES + 1), MAX_GATES),
                 Bounded.of(lists.incidents(scope, MAX_INCIDENTS + 1), MAX_INCIDENTS),
-                metrics(scope, now));
+                metrics(selection, now));
     }
 
     /**
@@ -229,7 +231,7 @@ public final class DeliveryBoard {
                 false,
                 selection.sprint(),
                 scope,
-                metrics(scope, now),
+                metrics(selection, now),
                 Bounded.of(sprintTickets.of(selection, promise), MAX_REPORTED).items(),
                 lists.deployments(scope, MAX_REPORTED),
                 lists.gates(scope, MAX_REPORTED),
@@ -241,8 +243,8 @@ public final class DeliveryBoard {
         return clock.instant().truncatedTo(ChronoUnit.MINUTES).plus(1, ChronoUnit.MINUTES);
     }
 
-    private List<Metric> metrics(Scope scope, Instant now) {
-        return DeliveryMetrics.of(queries.facts(scope, now));
+    private List<Metric> metrics(Selection selection, Instant now) {
+        return DeliveryMetrics.of(facts.of(selection, now));
     }
 
     private static List<TicketStanding> withKey(List<TicketStanding> tickets, String text) {
@@ -303,7 +305,7 @@ public final class DeliveryBoard {
                 now,
                 selection.sprint() == null ? null : SprintView.at(selection.sprint(), now),
                 selection.scope(),
-                metrics(selection.scope(), now));
+                metrics(selection, now));
     }
 
     MetricDocument metric(ApiRequest request, Wanted wanted, String name) {

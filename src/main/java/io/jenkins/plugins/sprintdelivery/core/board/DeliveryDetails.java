@@ -37,17 +37,19 @@ final class DeliveryDetails {
     private final LedgerQueries queries;
     private final AllTiers lists;
     private final Selector selector;
+    private final SelectionFacts facts;
 
-    DeliveryDetails(LedgerQueries queries, Selector selector) {
+    DeliveryDetails(LedgerQueries queries, Selector selector, SelectionFacts facts) {
         this.queries = queries;
         this.selector = selector;
+        this.facts = facts;
         lists = new AllTiers(queries);
     }
 
     /** A metric with the facts behind it. */
     MetricDocument metric(ApiRequest request, Wanted wanted, String name, Instant now) {
         Selection selection = selector.select(wanted, now);
-        Derivation derivation = DeliveryMetrics.derive(queries.facts(selection.scope(), now), name);
+        Derivation derivation = DeliveryMetrics.derive(facts.of(selection, now), name);
         return new MetricDocument(
                 now,
                 view(selection, now),
@@ -262,8 +264,8 @@ final class DeliveryDetails {
         if (selection.sprint() == null || other.sprint() == null) {
             throw UnknownChoiceException.of("sprint", with.sprint());
         }
-        List<Metric> metrics = DeliveryMetrics.of(queries.facts(selection.scope(), now));
-        List<Metric> others = DeliveryMetrics.of(queries.facts(other.scope(), now));
+        List<Metric> metrics = DeliveryMetrics.of(facts.of(selection, now));
+        List<Metric> others = DeliveryMetrics.of(facts.of(other, now));
         List<ComparisonDocument.Row> rows = new ArrayList<>();
         for (int i = 0; i < metrics.size(); i++) {
             rows.add(ComparisonDocument.Row.of(metrics.get(i), others.get(i)));

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -78,6 +79,11 @@ public final class SomeServices implements LedgerQueries {
     @Override
     public Optional<SprintPromise> promise(String sprintId) {
         return ledger.promise(sprintId).filter(promise -> trackers.test(tracker(promise)));
+    }
+
+    @Override
+    public boolean shows(String tracker) {
+        return trackers.test(tracker) && ledger.shows(tracker);
     }
 
     private static String tracker(SprintPromise promise) {
@@ -188,6 +194,20 @@ public final class SomeServices implements LedgerQueries {
         return ledger.progress(everything, ticketKeys).stream()
                 .filter(TicketProgress::isUntouched)
                 .toList();
+    }
+
+    @Override
+    public TicketReach reachOf(Scope scope, Collection<String> tickets) {
+        Set<String> built = new TreeSet<>();
+        Map<String, Instant> reached = new TreeMap<>();
+        for (Scope part : of(scope)) {
+            TicketReach reach = ledger.reachOf(part, tickets);
+            built.addAll(reach.built());
+            reach.reached()
+                    .forEach((key, moment) ->
+                            reached.merge(key, moment, (one, other) -> one.isBefore(other) ? one : other));
+        }
+        return new TicketReach(built, reached);
     }
 
     private static TicketProgress further(TicketProgress one, TicketProgress other) {

@@ -20,7 +20,9 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What can be asked of the ledger. Every answer's cost follows what it returns, not the length of the history. Callable
@@ -75,6 +77,9 @@ public interface LedgerQueries {
      */
     List<TicketProgress> progress(Scope scope, Collection<String> ticketKeys);
 
+    /** How far the changes of some tickets came in the scope's services and environments, whenever that was. */
+    TicketReach reachOf(Scope scope, Collection<String> tickets);
+
     /** Every deployment that carries the ticket, newest first. */
     List<Deployment> deploymentsOf(String ticketKey, int limit);
 
@@ -98,6 +103,11 @@ public interface LedgerQueries {
 
     /** What the team of a sprint promised, and what became of it; empty where no tracker said anything of it. */
     Optional<SprintPromise> promise(String sprintId);
+
+    /** Whether what the tracker of this name says of its sprints is answered here. */
+    default boolean shows(String tracker) {
+        return true;
+    }
 
     /** What is told to trackers, and where each stands, the newest first. */
     List<OutboxEntry> outbox(int limit);
@@ -171,6 +181,15 @@ public interface LedgerQueries {
             return furthest == null && builds == 0 && commits == 0;
         }
     }
+
+    /**
+     * How far the changes of some tickets came.
+     *
+     * @param built keys of those that a build, a commit or a deployment of the services refers to; builds count that began
+     *     in the scope's time, and for one service no commits
+     * @param reached when each first came to one of the environments, by key
+     */
+    record TicketReach(Set<String> built, Map<String, Instant> reached) {}
 
     /** A sprint in a few numbers; a median is null where nothing was measured. */
     record SprintSummary(

@@ -30,6 +30,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -619,6 +620,58 @@ final class SqlLedgerQueries implements LedgerQueries {
                     row -> row.texts().forEach(ticket -> builds.putIfAbsent(ticket, 0)),
                     deployed.with());
             return builds.isEmpty() ? List.of() : progress(sql, scope, builds);
+        });
+    }
+
+    @Override
+    public TicketReach reachOf(Scope scope, Collection<String> tickets) {
+        return answer(sql -> {
+            Set<String> wanted = Set.copyOf(tickets);
+            Map<Long, Boolean> targets = new HashMap<>();
+            Set<Long> ofService = new HashSet<>();
+            sql.each("SELECT t.no, t.service, t.environment, t.tier FROM targets t", row -> {
+                long no = row.number();
+                String service = row.text();
+                Environment environment = environment(row);
+                if (scope.service() == null || scope.service().equals(service)) {
+                    ofService.add(no);
+                    if (scope.environment() == null
+                            ? environment.tier() == scope.tier()
+                            : environment.name().equals(scope.environment())) {
+                        targets.put(no, true);
+                    }
+                }
+            });
+            Set<String> built = new TreeSet<>();
+            Map<String, Instant> reached = new TreeMap<>();
+            sql.each(
+                    "SELECT t.ticket, t.commits, t.arrivals FROM UNNEST(?) AS k(ticket)"
+                            + " JOIN tickets t ON t.ticket = k.ticket",
+                    row -> {
+                        String ticket = row.text();
+                        boolean isReferred = row.integer() > 0 && scope.service() == null;
+                        Arrivals arrivals = new Arrivals(row.numbers());
+                        if (isReferred) {
+                            built.add(ticket);
+                        }
+                        arrivals.eachCarried((target, first, last) -> {
+                            if (ofService.contains(target)) {
+                                built.add(ticket);
+                            }
+                        });
+                        long first = arrivals.shippedFirst(targets);
+                        if (first != Arrivals.NEVER) {
+                            reached.merge(
+                                    ticket, SqlSession.instant(first), (one, other) -> one.isBefore(other) ? one : other);
+                        }
+                    },
+                    wanted);
+            Condition inTime = startedIn(scope).and("CARDINALITY(b.tickets) > 0");
+            sql.each(
+                    "SELECT b.tickets FROM builds b WHERE " + inTime,
+                    row -> row.texts().stream().filter(wanted::contains).forEach(built::add),
+                    inTime.with());
+            return new TicketReach(built, reached);
         });
     }
 

@@ -21,6 +21,7 @@ import java.util.Objects;
  * @param builds the builds that began in the scope, of its services
  * @param gates how often gates said what
  * @param deliveredTickets keys of the tickets whose changes first reached the scope's environments in its time
+ * @param sprint what a tracker says of the sprint that the scope is about
  */
 public record DeliveryFacts(
         Scope scope,
@@ -31,17 +32,58 @@ public record DeliveryFacts(
         List<Target> targets,
         List<BuildFact> builds,
         GateCounts gates,
-        List<String> deliveredTickets) {
+        List<String> deliveredTickets,
+        SprintFacts sprint) {
     public DeliveryFacts {
         Objects.requireNonNull(scope, "scope");
         Objects.requireNonNull(now, "now");
         Objects.requireNonNull(gates, "gates");
+        Objects.requireNonNull(sprint, "sprint");
         deployments = List.copyOf(deployments);
         shipped = List.copyOf(shipped);
         incidents = List.copyOf(incidents);
         targets = List.copyOf(targets);
         builds = List.copyOf(builds);
         deliveredTickets = List.copyOf(deliveredTickets);
+    }
+
+    /** Facts of a period that is no sprint. */
+    public DeliveryFacts(
+            Scope scope,
+            Instant now,
+            List<EndedDeployment> deployments,
+            List<ShippedCommit> shipped,
+            List<Incident> incidents,
+            List<Target> targets,
+            List<BuildFact> builds,
+            GateCounts gates,
+            List<String> deliveredTickets) {
+        this(
+                scope,
+                now,
+                deployments,
+                shipped,
+                incidents,
+                targets,
+                builds,
+                gates,
+                deliveredTickets,
+                new SprintFacts.Unknown(SprintFacts.Reason.NO_SPRINT));
+    }
+
+    /** The same facts, of a sprint. */
+    public DeliveryFacts about(SprintFacts itsSprint) {
+        return new DeliveryFacts(
+                scope,
+                now,
+                deployments,
+                shipped,
+                incidents,
+                targets,
+                builds,
+                gates,
+                deliveredTickets,
+                itsSprint);
     }
 
     /**

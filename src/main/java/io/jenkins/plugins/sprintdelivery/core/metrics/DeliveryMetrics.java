@@ -26,8 +26,9 @@ import java.util.Optional;
  */
 public final class DeliveryMetrics {
 
-    private static final String NOT_STARTED = "the period has not begun";
-    private static final String NO_TRACKER = "no tracker is configured";
+    static final String NOT_STARTED = "the period has not begun";
+    static final String NOTHING_DELIVERED =
+            "no ticket's changes reached the environment for the first time in the period";
     private static final String NO_FINISHED_DEPLOYMENT = "no deployment finished in the period";
 
     private final DeliveryFacts facts;
@@ -82,11 +83,7 @@ public final class DeliveryMetrics {
         metrics.add(reworkRate());
         metrics.add(availability());
         metrics.add(deliveredTickets());
-        metrics.add(MetricDefinition.DONE_NOT_DEPLOYED.missing(NO_TRACKER, List.of()));
-        metrics.add(MetricDefinition.DEPLOYED_NOT_DONE.missing(NO_TRACKER, List.of()));
-        metrics.add(MetricDefinition.CARRIED_OVER.missing(NO_TRACKER, List.of()));
-        metrics.add(MetricDefinition.ADDED_AFTER_START.missing(NO_TRACKER, List.of()));
-        metrics.add(MetricDefinition.UNPLANNED_SHARE.missing(NO_TRACKER, List.of()));
+        metrics.addAll(PromiseMetrics.of(facts, passed, evidence));
         metrics.addAll(buildHealth());
         metrics.add(gatePassRate());
         return metrics;
@@ -261,8 +258,7 @@ public final class DeliveryMetrics {
         facts.deliveredTickets().stream().distinct().map(Fact::ofTicket).forEach(sample::count);
         int delivered = sample.counted().size();
         if (delivered == 0) {
-            return MetricDefinition.DELIVERED_TICKETS.missing(
-                    "no ticket's changes reached the environment for the first time in the period", List.of());
+            return MetricDefinition.DELIVERED_TICKETS.missing(NOTHING_DELIVERED, List.of());
         }
         return MetricDefinition.DELIVERED_TICKETS.measured(delivered, delivered, List.of());
     }

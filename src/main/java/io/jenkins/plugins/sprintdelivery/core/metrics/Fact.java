@@ -12,7 +12,7 @@ import java.time.Instant;
  * @param service the service, or null
  * @param environment the environment's name, or null
  * @param version the version of a deployment, or null
- * @param at when it ended, was authored or was opened, or null
+ * @param at when it ended, was authored, was opened, or came to the environment or into the sprint; or null
  * @param deployment id of the deployment that shipped a commit, or null
  * @param seconds what was measured of it, or null
  * @param note what it counts as, or why it was left out, or null
@@ -90,6 +90,10 @@ public record Fact(
 
     Fact measuring(double value) {
         return new Fact(kind, id, service, environment, version, at, deployment, value, note);
+    }
+
+    Fact at(Instant moment) {
+        return new Fact(kind, id, service, environment, version, moment, deployment, seconds, note);
     }
 
     Fact saying(String words) {

@@ -51,17 +51,17 @@ public enum MetricDefinition {
             "done-not-deployed",
             "Done, not deployed",
             MetricUnit.COUNT,
-            "tickets that the tracker calls done and whose changes have not reached the environment"),
+            "tickets of the sprint that the tracker calls done and whose changes have not reached the environment"),
     DEPLOYED_NOT_DONE(
             "deployed-not-done",
             "Deployed, not done",
             MetricUnit.COUNT,
-            "delivered tickets that the tracker does not call done"),
+            "tickets of the sprint whose changes have reached the environment and that the tracker does not call done"),
     CARRIED_OVER(
             "carried-over",
             "Carried over",
             MetricUnit.COUNT,
-            "tickets of the sprint that were in the sprint before it as well"),
+            "tickets of the sprint that were in an earlier sprint as well"),
     ADDED_AFTER_START(
             "added-after-start",
             "Added after the start",
@@ -71,7 +71,7 @@ public enum MetricDefinition {
             "unplanned-share",
             "Unplanned share",
             MetricUnit.RATIO,
-            "delivered tickets that were not in the sprint at its start ÷ delivered tickets"),
+            "delivered tickets that the sprint did not promise ÷ delivered tickets of its projects"),
     BUILDS("builds", "Builds", MetricUnit.COUNT, "builds that began in the period and ended"),
     BUILD_SUCCESS_RATE(
             "build-success-rate",
@@ -126,6 +126,14 @@ public enum MetricDefinition {
                         + Arrays.stream(values())
                                 .map(MetricDefinition::toString)
                                 .collect(Collectors.joining(", "))));
+    }
+
+    /** Whether it is about what a tracker says of a sprint. */
+    boolean needsTracker() {
+        return switch (this) {
+            case DONE_NOT_DEPLOYED, DEPLOYED_NOT_DONE, CARRIED_OVER, ADDED_AFTER_START, UNPLANNED_SHARE -> true;
+            default -> false;
+        };
     }
 
     Metric measured(double value, int n, List<Metric.Excluded> excluded) {

@@ -14,7 +14,7 @@ import java.util.Objects;
  * @param start first instant, inclusive
  * @param plannedEnd the end planned at its start, exclusive
  * @param actualEnd when it was really closed, or null while it is open
- * @param source who says so: {@code calendar} or the name of a tracker site
+ * @param source who says so: {@link #CALENDAR} or the name of a tracker site
  */
 public record Sprint(
         String id,
@@ -26,6 +26,9 @@ public record Sprint(
         Instant plannedEnd,
         Instant actualEnd,
         String source) {
+
+    /** The source of sprints that no tracker, but a calendar knows. */
+    public static final String CALENDAR = "calendar";
 
     public Sprint {
         Objects.requireNonNull(id, "id");

@@ -18,7 +18,7 @@ import java.util.Optional;
 public sealed interface SprintCalendar permits CadenceCalendar, ListedCalendar {
 
     /** What the {@link Sprint#source()} of a calendar's sprints is. */
-    String SOURCE = "calendar";
+    String SOURCE = Sprint.CALENDAR;
 
     /** The sprint that contains the moment, with its state at that moment, or nothing between and outside sprints. */
     Optional<Sprint> sprintAt(Instant moment);

@@ -29,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,6 +98,44 @@ class LedgerProjectionTest {
         assertThat(queries.facts(WEEK, hour(6)).shipped())
                 .extracting(DeliveryFacts.ShippedCommit::commitId, DeliveryFacts.ShippedCommit::deploymentId)
                 .containsExactly(tuple("c1", "d1"), tuple("c2", "d4"), tuple("c3", "d4"), tuple("c4", "d4"));
+    }
+
+    @Test
+    void howFarTicketsCameIsToldForTheScopesServicesAndEnvironments() throws Exception {
+        LedgerQueries queries = after(
+                commit("c1", 1, "ABC-1"),
+                commit("c2", 2, "ABC-2"),
+                build("shop", 1, 1.5, "c1"),
+                build("mail", 1, 1.5),
+                event(by(deployment("d1", "1.0", 2), "shop", 1)),
+                event(status(commits(deployment("d2", "1.1", 3), "c2"), DeploymentStatus.FAILED)),
+                event(by(deployment("d3", "1.0", 4), "shop", 1)),
+                new LedgerEvent.BuildRecorded(new Build(
+                        new BuildReference("mail", 2, null),
+                        "mail",
+                        BuildResult.FAILED,
+                        hour(5),
+                        60_000,
+                        null,
+                        List.of("ABC-3"),
+                        null,
+                        null,
+                        List.of())));
+        List<String> asked = List.of("ABC-1", "ABC-2", "ABC-3", "ABC-4");
+
+        LedgerQueries.TicketReach everywhere = queries.reachOf(WEEK, asked);
+        assertThat(everywhere.built()).containsExactlyInAnyOrder("ABC-1", "ABC-2", "ABC-3");
+        assertThat(everywhere.reached()).isEqualTo(Map.of("ABC-1", hour(2)));
+        assertThat(queries.reachOf(of("shop", "production"), asked).built())
+                .containsExactlyInAnyOrder("ABC-1", "ABC-2");
+        assertThat(queries.reachOf(of("mail", "production"), asked).built()).containsExactly("ABC-3");
+        assertThat(queries.reachOf(of("mail", "production"), asked).reached()).isEmpty();
+        assertThat(queries.reachOf(of("shop", "staging"), asked).reached()).isEmpty();
+        assertThat(queries.reachOf(WEEK, List.of()).built()).isEmpty();
+    }
+
+    private static Scope of(String service, String environment) {
+        return new Scope(hour(0), hour(7 * 24), service, environment, EnvironmentTier.PRODUCTION);
     }
 
     @Test

@@ -6,15 +6,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.jenkins.plugins.sprintdelivery.core.model.BuildResult;
+import io.jenkins.plugins.sprintdelivery.core.model.Commitment;
 import io.jenkins.plugins.sprintdelivery.core.model.DeploymentKind;
 import io.jenkins.plugins.sprintdelivery.core.model.DeploymentStatus;
+import io.jenkins.plugins.sprintdelivery.core.model.SprintContents;
 import io.jenkins.plugins.sprintdelivery.core.model.TestCounts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
@@ -74,7 +80,8 @@ class DeliveryMetricsPropertyTest {
                 shuffled(facts.targets(), random),
                 shuffled(facts.builds(), random),
                 facts.gates(),
-                shuffled(facts.deliveredTickets(), random));
+                shuffled(facts.deliveredTickets(), random),
+                shuffled(facts.sprint(), random));
 
         assertThat(DeliveryMetrics.of(shuffled)).isEqualTo(DeliveryMetrics.of(facts));
     }
@@ -178,6 +185,64 @@ class DeliveryMetricsPropertyTest {
         }
         return facts.gates(random.nextInt(4), random.nextInt(4), random.nextInt(4), random.nextInt(4))
                 .delivered(random.nextBoolean() ? new String[] {"A-1", "B-2"} : new String[0])
+                .sprint(sprint(random))
                 .facts();
+    }
+
+    private static SprintFacts sprint(Random random) {
+        if (random.nextInt(5) == 0) {
+            return new SprintFacts.Unknown(SprintFacts.Reason.values()[random.nextInt(4)]);
+        }
+        Map<String, Instant> reached = new HashMap<>();
+        some(random).forEach(key -> reached.put(key, hour(random.nextInt(300) - 30)));
+        List<SprintContents.Change> changes = some(random).stream()
+                .map(key -> new SprintContents.Change(
+                        key, SprintContents.Change.Kind.values()[random.nextInt(2)], null, null, hour(20)))
+                .toList();
+        return new SprintFacts.Known(
+                random.nextInt(4) == 0
+                        ? null
+                        : new Commitment("s1", "shop", START, Commitment.Basis.HISTORY, some(random)),
+                new SprintContents(
+                        "s1",
+                        "shop",
+                        START,
+                        random.nextBoolean(),
+                        some(random),
+                        some(random),
+                        changes,
+                        some(random).stream()
+                                .map(key -> new SprintContents.Carried(key, List.of("before"), List.of()))
+                                .toList(),
+                        null,
+                        false),
+                Set.copyOf(some(random)),
+                reached);
+    }
+
+    private static List<String> some(Random random) {
+        return Stream.of("A-1", "A-2", "A-3", "B-1", "B-2", "#7")
+                .filter(key -> random.nextBoolean())
+                .toList();
+    }
+
+    private static SprintFacts shuffled(SprintFacts facts, Random random) {
+        return facts instanceof SprintFacts.Known known
+                ? new SprintFacts.Known(
+                        known.commitment(),
+                        new SprintContents(
+                                known.contents().sprintId(),
+                                known.contents().tracker(),
+                                known.contents().at(),
+                                known.contents().over(),
+                                shuffled(known.contents().tickets(), random),
+                                shuffled(known.contents().done(), random),
+                                known.contents().changes(),
+                                shuffled(known.contents().carried(), random),
+                                null,
+                                false),
+                        known.built(),
+                        known.reached())
+                : facts;
     }
 }

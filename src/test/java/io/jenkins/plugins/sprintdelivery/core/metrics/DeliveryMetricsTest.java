@@ -274,10 +274,14 @@ class DeliveryMetricsTest {
                 .returns(2, Metric::n);
     }
 
-    @Test
-    void whatNeedsATrackerSaysSo() {
-        assertThat(DeliveryMetrics.of(new FactsBuilder().delivered("A-1").facts()))
-                .filteredOn(metric -> "no tracker is configured".equals(metric.gap()))
+    @ParameterizedTest
+    @EnumSource
+    void whatNeedsATrackerSaysWhyThereIsNone(SprintFacts.Reason reason) {
+        assertThat(DeliveryMetrics.of(new FactsBuilder()
+                        .delivered("A-1")
+                        .sprint(new SprintFacts.Unknown(reason))
+                        .facts()))
+                .filteredOn(metric -> reason.toString().equals(metric.gap()))
                 .extracting(Metric::name)
                 .containsExactly(
                         "done-not-deployed",

@@ -26,6 +26,7 @@ final class FactsBuilder {
     private Instant now = Instant.parse("2026-04-01T00:00:00Z");
     private GateCounts gates = new GateCounts(0, 0, 0, 0);
     private List<String> tickets = List.of();
+    private SprintFacts sprint = new SprintFacts.Unknown(SprintFacts.Reason.NO_TRACKER);
     private final List<EndedDeployment> deployments = new ArrayList<>();
     private final List<ShippedCommit> shipped = new ArrayList<>();
     private final List<Incident> incidents = new ArrayList<>();
@@ -110,9 +111,23 @@ final class FactsBuilder {
         return this;
     }
 
+    FactsBuilder sprint(SprintFacts told) {
+        sprint = told;
+        return this;
+    }
+
     DeliveryFacts facts() {
         return new DeliveryFacts(
-                Scope.production(START, END), now, deployments, shipped, incidents, targets, builds, gates, tickets);
+                Scope.production(START, END),
+                now,
+                deployments,
+                shipped,
+                incidents,
+                targets,
+                builds,
+                gates,
+                tickets,
+                sprint);
     }
 
     Metric metric(String name) {
