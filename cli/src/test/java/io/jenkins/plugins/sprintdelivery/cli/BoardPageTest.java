@@ -281,11 +281,11 @@ class BoardPageTest {
 
     @ParameterizedTest
     @CsvSource({
-        "de, zu wenig Daten, Deployment-Häufigkeit, Was wo läuft, noch 6 Tage von 14",
+        "de, Zu wenig Daten, Deployment-Häufigkeit, Was wo läuft, noch 6 Tage von 14",
         "ja, データ不足, デプロイ頻度, 稼働状況, 14 日のうち残り 6 日"
     })
     void speaksTheReadersLanguage(String language, String gap, String metric, String running, String days) {
-        page.open("?lang=" + language);
+        page.open("?environment=development&lang=" + language);
 
         assertThat(page.content()).contains(gap, metric, running);
         assertThat(page.header()).contains(days);
