@@ -113,8 +113,8 @@ public final class EffectiveSettings {
                 name, places.stream().map(Place::environments).toList());
     }
 
-    static TicketRules rules(Set<String> projects, Set<String> ignored, boolean issueNumbers) {
-        return new TicketRules(projects, ignored, issueNumbers, TicketRules.DEFAULT_TRAILERS);
+    static TicketRules rules(Set<String> projects, Set<String> ignored, boolean issueNumbers, boolean cardLinks) {
+        return new TicketRules(projects, ignored, issueNumbers, cardLinks, TicketRules.DEFAULT_TRAILERS);
     }
 
     static DeliverySettings parse(String yaml, String origin, ZoneId zone) {
@@ -129,7 +129,8 @@ public final class EffectiveSettings {
                 nearest(places, SprintSettings::getIgnoredPrefixes)
                         .map(SprintSettings::words)
                         .orElse(Set.of()),
-                places.stream().anyMatch(place -> place.settings().isIssueNumbers()));
+                places.stream().anyMatch(place -> place.settings().isIssueNumbers()),
+                places.stream().anyMatch(place -> place.settings().isCardLinks()));
     }
 
     private static <T> Optional<T> nearest(List<Place> places, Function<SprintSettings, T> setting) {

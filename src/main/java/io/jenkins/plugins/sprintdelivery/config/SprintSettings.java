@@ -29,6 +29,7 @@ public final class SprintSettings extends AbstractDescribableImpl<SprintSettings
     private String ticketProjects;
     private String ignoredPrefixes;
     private boolean issueNumbers;
+    private boolean cardLinks;
     private String policies;
     private List<FreezeCalendarText> freezeCalendars;
 
@@ -77,6 +78,16 @@ public final class SprintSettings extends AbstractDescribableImpl<SprintSettings
         this.issueNumbers = issueNumbers;
     }
 
+    /** Whether the address of a Trello card is a ticket. */
+    public boolean isCardLinks() {
+        return cardLinks;
+    }
+
+    @DataBoundSetter
+    public void setCardLinks(boolean cardLinks) {
+        this.cardLinks = cardLinks;
+    }
+
     /** Gate policies in the format of {@code .sprint-delivery.yml}, or null to inherit. */
     public String getPolicies() {
         return policies;
@@ -121,7 +132,7 @@ public final class SprintSettings extends AbstractDescribableImpl<SprintSettings
         public FormValidation doCheckTicketProjects(@AncestorInPath Item item, @QueryParameter String value) {
             FormAccess.check(item);
             try {
-                EffectiveSettings.rules(words(value), Set.of(), false);
+                EffectiveSettings.rules(words(value), Set.of(), false, false);
                 return FormValidation.ok();
             } catch (IllegalArgumentException e) {
                 return FormValidation.error(e.getMessage());

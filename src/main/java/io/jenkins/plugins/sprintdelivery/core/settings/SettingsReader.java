@@ -109,11 +109,12 @@ public final class SettingsReader {
         List<String> projects = tickets.texts("projects");
         List<String> ignored = tickets.texts("ignore");
         boolean issueNumbers = tickets.flag("issueNumbers", false);
+        boolean cardLinks = tickets.flag("cardLinks", false);
         Set<String> trailers =
                 tickets.has(TRAILERS) ? Set.copyOf(tickets.texts(TRAILERS)) : TicketRules.DEFAULT_TRAILERS;
         tickets.refuseOthers();
         try {
-            return new TicketRules(Set.copyOf(projects), Set.copyOf(ignored), issueNumbers, trailers);
+            return new TicketRules(Set.copyOf(projects), Set.copyOf(ignored), issueNumbers, cardLinks, trailers);
         } catch (IllegalArgumentException problem) {
             tickets.report("projects", problem.getMessage());
             return TicketRules.DEFAULT;

@@ -13,6 +13,8 @@ final class KeyScanner {
     /** The most digits a ticket's number has. */
     static final int MAX_DIGITS = 9;
 
+    private static final String CARDS = "trello.com/c/";
+    private static final int SHORT_LINK = 8;
     private static final int UUID_LENGTH = 36;
     private static final int[] UUID_GROUPS = {0, 9, 14, 19};
 
@@ -21,41 +23,51 @@ final class KeyScanner {
         /** {@code ABC-12}. */
         KEY,
         /** {@code #12}. */
-        ISSUE_NUMBER
+        ISSUE_NUMBER,
+        /** {@code https://trello.com/c/AbCd1234}. */
+        CARD_LINK
     }
 
     private final String text;
-    private final boolean issueNumbers;
     private int nextHyphen;
     private int nextSign;
+    private int nextLink;
 
     private Shape shape;
     private int start;
     private int separator;
     private int end;
 
-    KeyScanner(String text, boolean issueNumbers) {
+    KeyScanner(String text, boolean issueNumbers, boolean cardLinks) {
         this.text = text;
-        this.issueNumbers = issueNumbers;
         this.nextHyphen = text.indexOf('-');
         this.nextSign = issueNumbers ? text.indexOf('#') : -1;
+        this.nextLink = cardLinks ? text.indexOf(CARDS) : -1;
     }
 
     /** Moves to the next candidate; false at the end of the text. */
     boolean next() {
-        while (nextHyphen >= 0 || nextSign >= 0) {
-            boolean hyphenFirst = nextSign < 0 || (nextHyphen >= 0 && nextHyphen < nextSign);
-            int at = hyphenFirst ? nextHyphen : nextSign;
-            if (hyphenFirst) {
-                nextHyphen = text.indexOf('-', at + 1);
+        while (nextHyphen >= 0 || nextSign >= 0 || nextLink >= 0) {
+            boolean found;
+            if (isFirst(nextHyphen, nextSign, nextLink)) {
+                found = isKeyAround(nextHyphen);
+                nextHyphen = text.indexOf('-', nextHyphen + 1);
+            } else if (isFirst(nextSign, nextHyphen, nextLink)) {
+                found = isIssueNumberAt(nextSign);
+                nextSign = text.indexOf('#', nextSign + 1);
             } else {
-                nextSign = text.indexOf('#', at + 1);
+                found = isCardAt(nextLink);
+                nextLink = text.indexOf(CARDS, nextLink + 1);
             }
-            if (hyphenFirst ? isKeyAround(at) : isIssueNumberAt(at)) {
+            if (found) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static boolean isFirst(int at, int one, int other) {
+        return at >= 0 && (one < 0 || at < one) && (other < 0 || at < other);
     }
 
     Shape shape() {
@@ -67,7 +79,7 @@ final class KeyScanner {
         return text.substring(start, separator);
     }
 
-    /** The digits behind the hyphen or the number sign. */
+    /** The digits behind the hyphen or the number sign, or a card's short link. */
     String digits() {
         return text.substring(separator + 1, end);
     }
@@ -130,6 +142,23 @@ final class KeyScanner {
                 && before != '&'
                 && before != '/'
                 && takes(Shape.ISSUE_NUMBER, sign, sign);
+    }
+
+    private boolean isCardAt(int link) {
+        int from = link + CARDS.length();
+        int to = from;
+        while (to < text.length() && to - from <= SHORT_LINK && isKeyChar(text.charAt(to))) {
+            to++;
+        }
+        boolean isPartOfAnotherHost = link > 0 && (isKeyChar(text.charAt(link - 1)) || text.charAt(link - 1) == '-');
+        if (to - from != SHORT_LINK || isPartOfAnotherHost) {
+            return false;
+        }
+        shape = Shape.CARD_LINK;
+        start = link;
+        separator = from - 1;
+        end = to;
+        return true;
     }
 
     private boolean takes(Shape found, int from, int at) {

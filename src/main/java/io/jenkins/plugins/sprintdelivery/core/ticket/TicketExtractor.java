@@ -61,12 +61,12 @@ public final class TicketExtractor {
         private final Map<String, RejectedReference> rejected = new LinkedHashMap<>();
 
         void read(TicketText text) {
-            KeyScanner scanner = new KeyScanner(text.text(), rules.issueNumbers());
+            KeyScanner scanner = new KeyScanner(text.text(), rules.issueNumbers(), rules.cardLinks());
             while (scanner.next() && tickets.size() < MAX_TICKETS) {
-                if (scanner.shape() == KeyScanner.Shape.ISSUE_NUMBER) {
-                    number(scanner, text.source());
-                } else {
-                    key(scanner, text.source());
+                switch (scanner.shape()) {
+                    case KEY -> key(scanner, text.source());
+                    case ISSUE_NUMBER -> number(scanner, text.source());
+                    case CARD_LINK -> accept(scanner.digits(), text.source());
                 }
             }
         }

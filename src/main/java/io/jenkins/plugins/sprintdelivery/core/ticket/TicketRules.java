@@ -13,9 +13,12 @@ import java.util.stream.Collectors;
  * @param ignored prefixes never taken for a project, in addition to the well-known look-alikes; a prefix among the
  *     projects is taken all the same
  * @param issueNumbers whether {@code #12} and {@code GH-12} are tickets too, spelled {@code #12}
+ * @param cardLinks whether the address of a Trello card is a ticket too, as {@code AbCd1234} in
+ *     {@code https://trello.com/c/AbCd1234/12-pay}
  * @param trailers names of the commit trailers whose values hold tickets, in lower case
  */
-public record TicketRules(Set<String> projects, Set<String> ignored, boolean issueNumbers, Set<String> trailers) {
+public record TicketRules(
+        Set<String> projects, Set<String> ignored, boolean issueNumbers, boolean cardLinks, Set<String> trailers) {
 
     /** The trailers read unless said otherwise. */
     public static final Set<String> DEFAULT_TRAILERS = Set.of(
@@ -23,6 +26,11 @@ public record TicketRules(Set<String> projects, Set<String> ignored, boolean iss
 
     /** Any project, no issue numbers. */
     public static final TicketRules DEFAULT = new TicketRules(Set.of(), Set.of(), false, DEFAULT_TRAILERS);
+
+    /** Without addresses of cards. */
+    public TicketRules(Set<String> projects, Set<String> ignored, boolean issueNumbers, Set<String> trailers) {
+        this(projects, ignored, issueNumbers, false, trailers);
+    }
 
     public TicketRules {
         projects = capitals(projects);

@@ -94,7 +94,7 @@ public sealed interface TrackerType {
      * Trello, which has no sprints of its own.
      *
      * @param sprintBy what stands for a sprint
-     * @param sprintNames which lists or labels are sprints, by their names; the named groups {@code start} and
+     * @param sprintNames which lists, labels or boards are sprints, by their names; the named groups {@code start} and
      *     {@code end} (its last day) give its dates
      */
     record Trello(SprintBy sprintBy, Pattern sprintNames) implements TrackerType {
@@ -112,7 +112,8 @@ public sealed interface TrackerType {
         /** What stands for a sprint. */
         public enum SprintBy {
             LIST,
-            LABEL;
+            LABEL,
+            BOARD;
 
             @Override
             public String toString() {

@@ -6,6 +6,7 @@ import io.jenkins.plugins.sprintdelivery.core.tracker.SiteSettings;
 import io.jenkins.plugins.sprintdelivery.core.tracker.TicketComments;
 import io.jenkins.plugins.sprintdelivery.core.tracker.Tracker;
 import io.jenkins.plugins.sprintdelivery.core.tracker.TrackerType;
+import io.jenkins.plugins.sprintdelivery.core.tracker.TrackerType.Trello.SprintBy;
 import io.jenkins.plugins.sprintdelivery.core.tracker.TrackerWriter;
 import io.jenkins.plugins.sprintdelivery.core.tracker.azure.AzureBoardsTracker;
 import io.jenkins.plugins.sprintdelivery.core.tracker.clickup.ClickUpTracker;
@@ -22,6 +23,7 @@ import io.jenkins.plugins.sprintdelivery.core.tracker.gitlab.GitLabWriter;
 import io.jenkins.plugins.sprintdelivery.core.tracker.http.HttpJsonTracker;
 import io.jenkins.plugins.sprintdelivery.core.tracker.jira.JiraAccess;
 import io.jenkins.plugins.sprintdelivery.core.tracker.jira.JiraTracker;
+import io.jenkins.plugins.sprintdelivery.core.tracker.trello.TrelloBoardsTracker;
 import io.jenkins.plugins.sprintdelivery.core.tracker.trello.TrelloTracker;
 import io.jenkins.plugins.sprintdelivery.core.tracker.trello.TrelloWriter;
 import java.net.http.HttpClient;
@@ -91,8 +93,13 @@ public final class Trackers {
             return Optional.of(new ClickUpWriter(site.url(), clickUp, http));
         }
         if (type instanceof TrackerType.Trello trello) {
-            TrelloTracker cards = new TrelloTracker(site.url(), trello, site.board(), http, clock);
-            return Optional.of(new TrelloWriter(site.url(), cards, http));
+            return Optional.of(
+                    trello.sprintBy() == SprintBy.BOARD
+                            ? TrelloWriter.byShortLink(site.url(), http)
+                            : TrelloWriter.of(
+                                    site.url(),
+                                    new TrelloTracker(site.url(), trello, site.board(), http, clock),
+                                    http));
         }
         return Optional.empty();
     }
@@ -116,7 +123,9 @@ public final class Trackers {
             return JiraTracker.dataCenter(site.url(), http);
         }
         if (type instanceof TrackerType.Trello trello) {
-            return new TrelloTracker(site.url(), trello, site.board(), http, clock);
+            return trello.sprintBy() == SprintBy.BOARD
+                    ? new TrelloBoardsTracker(site.url(), trello, http, clock)
+                    : new TrelloTracker(site.url(), trello, site.board(), http, clock);
         }
         if (type instanceof TrackerType.ClickUp clickUp) {
             return new ClickUpTracker(site.url(), clickUp, http, clock);

@@ -4,30 +4,38 @@ import io.jenkins.plugins.sprintdelivery.core.tracker.SprintChange;
 import io.jenkins.plugins.sprintdelivery.core.tracker.SprintReference;
 import io.jenkins.plugins.sprintdelivery.core.tracker.StatusCategory;
 import io.jenkins.plugins.sprintdelivery.core.tracker.TrackedTicket;
-import io.jenkins.plugins.sprintdelivery.core.tracker.TrackerType;
 import io.jenkins.plugins.sprintdelivery.core.tracker.client.Fields;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/** Reads Trello's cards: the list is the status, unless lists are the sprints; a label called blocked flags a card. */
+/** Reads Trello's cards: the list is the status, unless it is the sprint; a label called blocked flags a card. */
 final class CardReader {
 
     private static final String BLOCKED = "blocked";
 
-    private final TrackerType.Trello trello;
-    private final Map<String, String> listNames;
+    /** Whether a list of this name stands for a sprint. */
+    private final Predicate<String> listIsSprint;
 
-    CardReader(TrackerType.Trello trello, Map<String, String> listNames) {
-        this.trello = trello;
-        this.listNames = listNames;
+    private CardReader(Predicate<String> listIsSprint) {
+        this.listIsSprint = listIsSprint;
+    }
+
+    /** Where some lists are the sprints. */
+    static CardReader ofLists(Predicate<String> isSprint) {
+        return new CardReader(isSprint);
+    }
+
+    /** Where lists say how far a card is, as labels or boards are the sprints. */
+    static CardReader ofBoards() {
+        return new CardReader(list -> false);
     }
 
     /** What commits may call the card: its number on the board, its short link. */
@@ -37,35 +45,42 @@ final class CardReader {
                 .filter(Objects::nonNull);
     }
 
-    Optional<TrackedTicket> read(JsonNode card, String key) {
+    /**
+     * Reads a card.
+     *
+     * @param list the name of the list it is in, or null
+     * @param sprints the sprints it is in
+     */
+    Optional<TrackedTicket> read(JsonNode card, String key, String list, List<SprintReference> sprints) {
         String id = Fields.text(card, "id");
         if (id == null) {
             return Optional.empty();
         }
-        String list = Objects.toString(Fields.text(card, "idList"), "");
-        String listName = listNames.getOrDefault(list, "");
-        List<JsonNode> labels = Fields.list(card.path("labels"));
+        String listName = Objects.toString(list, "");
         boolean done = Fields.flag(card.path("dueComplete")) || Fields.flag(card.path("closed"));
-        boolean byList = trello.sprintBy() == TrackerType.Trello.SprintBy.LIST;
         return Optional.of(new TrackedTicket(
                 key,
                 Fields.text(card, "name"),
                 "Card",
                 listName,
                 done ? StatusCategory.DONE : openCategory(listName, card),
-                labels.stream().anyMatch(label -> BLOCKED.equalsIgnoreCase(Fields.text(label, "name"))),
+                labels(card).stream().anyMatch(label -> BLOCKED.equalsIgnoreCase(Fields.text(label, "name"))),
                 member(card),
                 created(id),
                 null,
-                byList ? listAsSprint(list, listName) : labelsAsSprints(labels),
+                sprints,
                 List.of(),
                 null,
                 Fields.page(card.path("shortUrl"))));
     }
 
-    // where lists are sprints, that somebody is on the card is all that tells work from what waits
+    static List<JsonNode> labels(JsonNode card) {
+        return Fields.list(card.path("labels"));
+    }
+
+    // where the list is the sprint, that somebody is on the card is all that tells work from what waits
     private StatusCategory openCategory(String listName, JsonNode card) {
-        if (!isSprint(listName)) {
+        if (!listIsSprint.test(listName)) {
             return StatusCategory.ofWords(listName);
         }
         return member(card) == null ? StatusCategory.TO_DO : StatusCategory.IN_PROGRESS;
@@ -84,29 +99,18 @@ final class CardReader {
         return id.matches("[0-9a-fA-F]{24}") ? Instant.ofEpochSecond(Long.parseLong(id.substring(0, 8), 16)) : null;
     }
 
-    private List<SprintReference> listAsSprint(String list, String name) {
-        return isSprint(name) ? List.of(new SprintReference(list, name, null)) : List.of();
-    }
-
-    private List<SprintReference> labelsAsSprints(List<JsonNode> labels) {
-        return labels.stream()
-                .filter(label -> isSprint(Objects.toString(Fields.text(label, "name"), "")))
-                .filter(label -> Fields.text(label, "id") != null)
-                .map(label -> new SprintReference(Fields.text(label, "id"), Fields.text(label, "name"), null))
-                .toList();
-    }
-
-    private boolean isSprint(String name) {
-        return !name.isEmpty() && trello.sprintNames().matcher(name).matches();
-    }
-
-    /** The moves of a card between lists, oldest first. */
-    static List<SprintChange> moves(JsonNode actions) {
+    /**
+     * The moves of a card, oldest first.
+     *
+     * @param from what an action calls the place that the card came from
+     * @param to what it calls the place that the card went to
+     */
+    static List<SprintChange> moves(JsonNode actions, String from, String to) {
         List<SprintChange> moves = new ArrayList<>();
         for (JsonNode action : actions.isArray() ? actions : List.<JsonNode>of()) {
             Instant at = Fields.moment(action.path("date"));
-            String before = Fields.text(action.path("data").path("listBefore"), "id");
-            String after = Fields.text(action.path("data").path("listAfter"), "id");
+            String before = Fields.text(action.path("data").path(from), "id");
+            String after = Fields.text(action.path("data").path(to), "id");
             if (at != null && before != null && after != null) {
                 String by = Fields.text(action.path("memberCreator"), "fullName");
                 moves.add(new SprintChange(at, by, Set.of(before), Set.of(after)));

@@ -8,27 +8,39 @@ import io.jenkins.plugins.sprintdelivery.core.tracker.client.Url;
 import java.net.URI;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** Writes comments to Trello's cards, by their number on the site's board or their short link. Thread-safe. */
 public final class TrelloWriter implements TicketComments {
 
     private final URI api;
-    private final TrelloTracker tracker;
+    private final Function<String, Optional<String>> cards;
     private final SiteHttp http;
 
     /**
      * Writes to Trello.
      *
-     * @param tracker finds the card of a number
+     * @param cards finds the id or short link of a key's card
      */
-    public TrelloWriter(URI api, TrelloTracker tracker, SiteHttp http) {
+    private TrelloWriter(URI api, Function<String, Optional<String>> cards, SiteHttp http) {
         this.api = Objects.requireNonNull(api, "api");
-        this.tracker = Objects.requireNonNull(tracker, "tracker");
+        this.cards = cards;
         this.http = Objects.requireNonNull(http, "http");
     }
 
+    /** Writes to cards that their number on the tracker's board names, or their short link. */
+    public static TrelloWriter of(URI api, TrelloTracker tracker, SiteHttp http) {
+        return new TrelloWriter(api, tracker::cardId, http);
+    }
+
+    /** Writes to cards that their short link names. */
+    public static TrelloWriter byShortLink(URI api, SiteHttp http) {
+        return new TrelloWriter(api, key -> Optional.of(key).filter(each -> !each.startsWith("#")), http);
+    }
+
     private String card(String key) {
-        return tracker.cardId(key)
+        return cards.apply(key)
                 .orElseThrow(
                         () -> new TrackerException(new TrackerFailure.NotFound("The board has no card " + key + ".")));
     }

@@ -1,2 +1,2 @@
-/** Trello, whose lists or labels stand for sprints. */
+/** Trello, whose lists, labels or boards stand for sprints. */
 package io.jenkins.plugins.sprintdelivery.core.tracker.trello;

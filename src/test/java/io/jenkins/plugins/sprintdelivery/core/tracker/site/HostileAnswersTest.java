@@ -76,6 +76,7 @@ class HostileAnswersTest {
         JIRA_CLOUD(new TrackerType.JiraCloud(), "12", "SHOP-12"),
         JIRA_DATA_CENTER(new TrackerType.JiraDataCenter(), "12", "SHOP-12"),
         TRELLO(new TrackerType.Trello(TrackerType.Trello.SprintBy.LIST, null), "12", "#12"),
+        TRELLO_BOARDS(new TrackerType.Trello(TrackerType.Trello.SprintBy.BOARD, null), "12", "sHoRt012"),
         TRELLO_LABELS(new TrackerType.Trello(TrackerType.Trello.SprintBy.LABEL, null), "12", "#12"),
         CLICKUP(new TrackerType.ClickUp("9001"), "12", "SHOP-12"),
         GITHUB_MILESTONES(new TrackerType.GitHub("acme/shop"), "acme/shop", "#12"),
