@@ -324,6 +324,7 @@ public abstract class TrackerContract {
         assertThat(twelve.sprints()).extracting(SprintReference::name).isEqualTo(sprintsOfTicket());
         assertThat(twelve.sprints().get(twelve.sprints().size() - 1).isOf(active))
                 .isTrue();
+        assertThat(twelve.links()).isEqualTo(links());
         assertThat(ticket(tickets, 14).category()).isEqualTo(StatusCategory.TO_DO);
         assertThat(ticket(tickets, 14).assignee()).isNull();
         assertThat(ticket(tickets, 14).estimate()).isNull();

@@ -9,6 +9,7 @@ import io.jenkins.plugins.sprintdelivery.core.tracker.client.Fields;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,24 +32,16 @@ final class GitHubIssues {
 
     private final String repository;
     private final GitHubGraph graph;
-    // an older server of one's own does not
-    private volatile boolean knowsDependencies = true;
+    private final GitHubDependencies dependencies;
 
-    GitHubIssues(String repository, GitHubGraph graph) {
+    GitHubIssues(String repository, GitHubGraph graph, GitHubDependencies dependencies) {
         this.repository = repository;
         this.graph = graph;
+        this.dependencies = dependencies;
     }
 
     List<TrackedTicket> tickets(Collection<String> keys) {
-        try {
-            return tickets(keys, knowsDependencies ? GitHubTicketReader.DEPENDENCIES : "");
-        } catch (TrackerException refused) {
-            if (!knowsDependencies || !isAboutDependencies(refused.failure())) {
-                throw refused;
-            }
-            knowsDependencies = false;
-            return tickets(keys, "");
-        }
+        return dependencies.ask(ofIssues -> tickets(keys, ofIssues));
     }
 
     private List<TrackedTicket> tickets(Collection<String> keys, String ofIssues) {
@@ -62,8 +55,31 @@ final class GitHubIssues {
         return tickets;
     }
 
-    private static boolean isAboutDependencies(TrackerFailure failure) {
-        return failure instanceof TrackerFailure.Refused && failure.message().contains("blockedBy");
+    /** The same tickets with what they wait for and what waits for them, where the server tells it. */
+    List<TrackedTicket> withDependencies(List<TrackedTicket> tickets) {
+        List<String> keys = tickets.stream().map(TrackedTicket::key).toList();
+        GitHubTicketReader reader = new GitHubTicketReader(repository);
+        Map<String, JsonNode> found = new HashMap<>();
+        try {
+            dependencies.ask(ofIssues -> {
+                if (!ofIssues.isEmpty()) {
+                    forEach(keys, "number", ofIssues, found::put);
+                }
+                return found;
+            });
+        } catch (TrackerException problem) {
+            if (problem.failure().passes() || problem.failure() instanceof TrackerFailure.RateLimited) {
+                // an issue that is blocked must not look as if it were not
+                throw problem;
+            }
+        }
+        return tickets.stream()
+                .map(ticket -> found.containsKey(ticket.key()) ? with(ticket, found.get(ticket.key()), reader) : ticket)
+                .toList();
+    }
+
+    private static TrackedTicket with(TrackedTicket ticket, JsonNode said, GitHubTicketReader reader) {
+        return ticket.with(reader.links(said), GitHubTicketReader.waits(said));
     }
 
     /** The milestones that issues were given and lost, by title, because GitHub's events name no number. */

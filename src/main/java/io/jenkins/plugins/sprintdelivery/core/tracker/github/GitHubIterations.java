@@ -74,7 +74,7 @@ final class GitHubIterations {
                             }
                           }
                         }
-                        content { __typename ... on Issue { TICKET } ... on PullRequest { TICKET } }
+                        content { __typename ... on Issue { TICKET LINKS } ... on PullRequest { TICKET } }
                       }
                     }
                   }
@@ -86,9 +86,12 @@ final class GitHubIterations {
     private final SiteHttp http;
     private final Clock clock;
     private final GitHubTicketReader reader;
+    private final GitHubDependencies dependencies;
 
-    GitHubIterations(String repository, GitHubGraph graph, SiteHttp http, Clock clock) {
+    GitHubIterations(
+            String repository, GitHubGraph graph, GitHubDependencies dependencies, SiteHttp http, Clock clock) {
         this.graph = graph;
+        this.dependencies = dependencies;
         this.http = http;
         this.clock = clock;
         this.reader = new GitHubTicketReader(repository);
@@ -147,16 +150,21 @@ final class GitHubIterations {
     }
 
     List<TrackedTicket> ticketsOf(TrackedSprint sprint, String owner, int number) {
-        return new Paging(http).all("the project's items", "", after -> page(sprint, owner, number, after));
+        return new Paging(http)
+                .all(
+                        "the project's items",
+                        "",
+                        after -> dependencies.ask(ofIssues -> page(sprint, owner, number, after, ofIssues)));
     }
 
     // GitHub cannot be asked for the items of one iteration: all are read, and what is not in it is dropped at once
-    private Page<TrackedTicket, String> page(TrackedSprint sprint, String owner, int number, String after) {
+    private Page<TrackedTicket, String> page(
+            TrackedSprint sprint, String owner, int number, String after, String ofIssues) {
         Map<String, Object> variables = new HashMap<>(Map.of("owner", owner, "number", number));
         if (!after.isEmpty()) {
             variables.put("after", after);
         }
-        JsonNode items = project(graph.ask(ITEMS, variables), sprint.board()).path("items");
+        JsonNode items = project(graph.ask(ITEMS.replace("LINKS", ofIssues), variables), sprint.board()).path("items");
         List<TrackedTicket> tickets = new ArrayList<>();
         for (JsonNode item : Fields.list(items.path("nodes"))) {
             ticket(item, sprint).ifPresent(tickets::add);

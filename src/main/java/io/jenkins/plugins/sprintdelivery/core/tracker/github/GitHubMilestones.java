@@ -30,9 +30,11 @@ final class GitHubMilestones {
     private final String repository;
     private final SiteHttp http;
     private final Clock clock;
+    private final GitHubIssues issues;
 
-    GitHubMilestones(URI api, String repository, SiteHttp http, Clock clock) {
+    GitHubMilestones(URI api, String repository, GitHubIssues issues, SiteHttp http, Clock clock) {
         this.api = api;
+        this.issues = issues;
         this.repository = repository;
         this.http = http;
         this.clock = clock;
@@ -97,7 +99,7 @@ final class GitHubMilestones {
                 .query("per_page", A_PAGE)
                 .uri();
         GitHubRestReader reader = new GitHubRestReader(repository, sprint.board());
-        return new Paging(http).all("the milestone's issues", first, address -> {
+        List<TrackedTicket> found = new Paging(http).all("the milestone's issues", first, address -> {
             Page<JsonNode, URI> page = page(address);
             return new Page<>(
                     page.items().stream()
@@ -105,5 +107,6 @@ final class GitHubMilestones {
                             .toList(),
                     page.next());
         });
+        return issues.withDependencies(found);
     }
 }

@@ -22,10 +22,6 @@ final class GitHubTicketReader {
             + " repository { nameWithOwner } milestone { number title }"
             + " assignees(first: 1) { nodes { login } } labels(first: 20) { nodes { name } }";
 
-    /** What else to ask for of an issue: what it waits for and what waits for it. */
-    static final String DEPENDENCIES = " blockedBy(first: 20) { nodes { number state repository { nameWithOwner } } }"
-            + " blocking(first: 20) { nodes { number state repository { nameWithOwner } } }";
-
     private static final String BLOCKED = "blocked";
 
     private final String home;
@@ -70,7 +66,8 @@ final class GitHubTicketReader {
         return (atHome ? "" : repository) + "#" + number;
     }
 
-    private List<TicketLink> links(JsonNode content) {
+    /** What an issue waits for and what waits for it, where it was asked for. */
+    List<TicketLink> links(JsonNode content) {
         List<TicketLink> links = new ArrayList<>();
         for (JsonNode other : Fields.list(content.path("blockedBy").path("nodes"))) {
             link(TicketLink.Kind.BLOCKED_BY, "blocked by", other).ifPresent(links::add);
@@ -95,10 +92,15 @@ final class GitHubTicketReader {
 
     private static boolean isBlocked(JsonNode content, String column) {
         return BLOCKED.equalsIgnoreCase(column)
-                || Fields.list(content.path("blockedBy").path("nodes")).stream()
-                        .anyMatch(other -> "OPEN".equals(Fields.text(other, "state")))
+                || waits(content)
                 || Fields.list(content.path("labels").path("nodes")).stream()
                         .anyMatch(label -> BLOCKED.equalsIgnoreCase(Fields.text(label, "name")));
+    }
+
+    /** Whether an issue waits for one that is open. */
+    static boolean waits(JsonNode content) {
+        return Fields.list(content.path("blockedBy").path("nodes")).stream()
+                .anyMatch(other -> "OPEN".equals(Fields.text(other, "state")));
     }
 
     private static String assignee(JsonNode content) {

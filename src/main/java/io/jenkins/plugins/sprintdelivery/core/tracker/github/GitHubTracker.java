@@ -57,9 +57,10 @@ public final class GitHubTracker implements Tracker {
         this.github = Objects.requireNonNull(github, "github");
         this.board = board;
         this.graph = new GitHubGraph(api, http, clock);
-        this.issues = new GitHubIssues(github.repository(), graph);
-        this.milestones = new GitHubMilestones(api, github.repository(), http, clock);
-        this.iterations = new GitHubIterations(github.repository(), graph, http, clock);
+        GitHubDependencies dependencies = new GitHubDependencies();
+        this.issues = new GitHubIssues(github.repository(), graph, dependencies);
+        this.milestones = new GitHubMilestones(api, github.repository(), issues, http, clock);
+        this.iterations = new GitHubIterations(github.repository(), graph, dependencies, http, clock);
     }
 
     @Override

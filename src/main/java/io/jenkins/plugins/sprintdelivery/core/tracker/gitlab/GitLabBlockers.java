@@ -19,8 +19,10 @@ import tools.jackson.databind.JsonNode;
  */
 final class GitLabBlockers {
 
+    private static final int A_QUERY = 100;
+
     private static final String QUERY = "query($path: ID!, $iids: [String!]) { project(fullPath: $path) {"
-            + " issues(iids: $iids, first: 100) { nodes { iid blocked"
+            + " issues(iids: $iids, first: " + A_QUERY + ") { nodes { iid blocked"
             + " blockedByIssues(first: 20) { nodes { reference(full: true) } } } } } }";
 
     private final URI graph;
@@ -39,9 +41,17 @@ final class GitLabBlockers {
         known = !project.matches("\\d+");
     }
 
-    /** The issues of one page, with what blocks them. */
+    /** The issues with what blocks them, a hundred in a query. */
     List<TrackedTicket> addTo(List<TrackedTicket> issues) {
-        if (!known || issues.isEmpty()) {
+        List<TrackedTicket> all = new ArrayList<>();
+        for (int from = 0; from < issues.size(); from += A_QUERY) {
+            all.addAll(some(issues.subList(from, Math.min(issues.size(), from + A_QUERY))));
+        }
+        return all;
+    }
+
+    private List<TrackedTicket> some(List<TrackedTicket> issues) {
+        if (!known) {
             return issues;
         }
         Map<String, JsonNode> found = new HashMap<>();

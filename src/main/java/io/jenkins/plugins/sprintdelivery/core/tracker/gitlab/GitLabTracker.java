@@ -203,7 +203,7 @@ public final class GitLabTracker implements Tracker {
     public List<TrackedTicket> ticketsOf(TrackedSprint sprint) {
         requireKnown(Objects.toString(sprint.board(), ""));
         boolean iteration = sprint.board().equals(ITERATIONS);
-        return issues(
+        return blockers.addTo(issues(
                 iteration
                         ? Url.below(project)
                                 .literal("/issues")
@@ -214,7 +214,7 @@ public final class GitLabTracker implements Tracker {
                                 .literal("/milestones")
                                 .path(sprint.id(), "issues")
                                 .query("per_page", A_PAGE)
-                                .uri());
+                                .uri()));
     }
 
     private List<TrackedTicket> issues(URI first) {

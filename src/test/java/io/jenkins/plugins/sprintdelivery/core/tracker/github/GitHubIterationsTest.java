@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.github.tomakehurst.wiremock.client.MappingBuilder;
+import io.jenkins.plugins.sprintdelivery.core.tracker.TrackedSprint;
 import io.jenkins.plugins.sprintdelivery.core.tracker.SiteSettings;
 import io.jenkins.plugins.sprintdelivery.core.tracker.TicketLink;
 import io.jenkins.plugins.sprintdelivery.core.tracker.Tracker;
@@ -109,6 +110,21 @@ class GitHubIterationsTest extends TrackerContract {
 
         assertThat(tracker.tickets(List.of("#12"))).hasSize(1);
         assertThat(tracker.tickets(List.of("#12"))).hasSize(1);
+
+        server.verify(
+                1,
+                postRequestedFor(urlPathEqualTo("/graphql"))
+                        .withRequestBody(matchingJsonPath("$.query", containing("blockedBy"))));
+    }
+
+    @Test
+    void anIterationIsReadWithoutDependenciesWhereTheServerKnowsNone() {
+        stubStory();
+        stub(query("blockedBy"), file("graphql-undefined-field.json"));
+        Tracker tracker = tracker();
+        TrackedSprint sprint = tracker.sprints(BOARD).get(1);
+
+        assertThat(tracker.ticketsOf(sprint)).hasSize(3);
 
         server.verify(
                 1,

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.sprintdelivery.core.tracker.github;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.absent;
 import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
@@ -10,6 +12,8 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.jenkins.plugins.sprintdelivery.core.tracker.Tracker;
+import io.jenkins.plugins.sprintdelivery.core.tracker.TrackedSprint;
 import io.jenkins.plugins.sprintdelivery.core.tracker.SiteSettings;
 import io.jenkins.plugins.sprintdelivery.core.tracker.TicketLink;
 import io.jenkins.plugins.sprintdelivery.core.tracker.TrackerContract;
@@ -90,6 +94,11 @@ class GitHubMilestonesTest extends TrackerContract {
                 file("issues.json"));
         stub(
                 post(urlPathEqualTo("/graphql"))
+                        .withRequestBody(matchingJsonPath(
+                                "$.query", containing("n14: issueOrPullRequest(number: 14)"))),
+                file("dependencies.json"));
+        stub(
+                post(urlPathEqualTo("/graphql"))
                         .withRequestBody(matchingJsonPath("$.query", containing("timelineItems"))),
                 file("milestone-events.json"));
         String milestones = "/repos/acme/shop/milestones";
@@ -108,6 +117,36 @@ class GitHubMilestonesTest extends TrackerContract {
                         .withQueryParam("milestone", equalTo("7"))
                         .withQueryParam("page", equalTo("2")),
                 file("milestone-issues-2.json"));
+    }
+
+    @Test
+    void aServerThatTellsNoDependenciesIsReadWithoutThem() {
+        stubStory();
+        stub(
+                post(urlPathEqualTo("/graphql")).withRequestBody(matchingJsonPath("$.query", containing("blockedBy"))),
+                file("graphql-undefined-field.json"));
+        Tracker tracker = tracker();
+        TrackedSprint sprint = tracker.sprints("acme/shop").get(1);
+
+        assertThat(tracker.ticketsOf(sprint)).hasSize(3);
+        assertThat(tracker.ticketsOf(sprint))
+                .allSatisfy(ticket -> assertThat(ticket.links()).isEmpty());
+
+        server.verify(1, postRequestedFor(urlPathEqualTo("/graphql")));
+    }
+
+    @Test
+    void whatIsBlockedDoesNotLookAsIfItWereNotWhileTheServerCannotSay() {
+        stubStory();
+        stub(
+                post(urlPathEqualTo("/graphql")).withRequestBody(matchingJsonPath("$.query", containing("blockedBy"))),
+                aResponse().withStatus(503));
+        Tracker tracker = tracker();
+        TrackedSprint sprint = tracker.sprints("acme/shop").get(1);
+
+        TrackerException later = catchThrowableOfType(TrackerException.class, () -> tracker.ticketsOf(sprint));
+
+        assertThat(later.failure()).isInstanceOf(TrackerFailure.Unavailable.class);
     }
 
     private static String next(String path) {
