@@ -14,6 +14,7 @@ import picocli.CommandLine.IVersionProvider;
         subcommands = {
             ApprovalsCommand.class,
             CommandLine.HelpCommand.class,
+            EventsCommand.class,
             FreezeReportCommand.class,
             GateCommand.class,
             ImportCommand.class,

@@ -9,6 +9,7 @@ import io.jenkins.plugins.sprintdelivery.core.model.GateTarget;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -41,6 +42,25 @@ final class GateDecisionRows {
 
     static List<GateOverride> overrides(SqlSession sql, Scope scope, int limit) throws SQLException {
         return in(sql, OVERRIDE, scope, limit, GateDecisionRows::override);
+    }
+
+    static Optional<GateApproval> approval(SqlSession sql, int controller, String id) throws SQLException {
+        return one(sql, APPROVAL, controller, id, GateDecisionRows::approval);
+    }
+
+    static Optional<GateOverride> override(SqlSession sql, int controller, String id) throws SQLException {
+        return one(sql, OVERRIDE, controller, id, GateDecisionRows::override);
+    }
+
+    private static <T> Optional<T> one(
+            SqlSession sql, String kind, int controller, String id, BiFunction<String, BuildReference, T> read)
+            throws SQLException {
+        return sql.first(
+                COLUMNS + " d.kind = ? AND d.controller_no = ? AND d.id = ?",
+                row -> decision(row, read),
+                kind,
+                controller,
+                id);
     }
 
     private static <T> List<T> of(

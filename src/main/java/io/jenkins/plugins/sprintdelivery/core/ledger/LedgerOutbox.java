@@ -3,6 +3,10 @@ package io.jenkins.plugins.sprintdelivery.core.ledger;
 import io.jenkins.plugins.sprintdelivery.core.model.Build;
 import io.jenkins.plugins.sprintdelivery.core.model.Deployment;
 import io.jenkins.plugins.sprintdelivery.core.model.EnvironmentTier;
+import io.jenkins.plugins.sprintdelivery.core.model.GateApproval;
+import io.jenkins.plugins.sprintdelivery.core.model.GateEvaluation;
+import io.jenkins.plugins.sprintdelivery.core.model.GateOverride;
+import io.jenkins.plugins.sprintdelivery.core.model.Incident;
 import io.jenkins.plugins.sprintdelivery.core.model.OutboxEntry;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -11,7 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What this controller has to tell trackers, and what it has told them. Answers hold what the projection has applied; who
+ * What this controller has to tell trackers and event sinks, and what it has told them. Answers hold what the projection has applied; who
  * decides by them waits for it first, see {@link Ledger#catchUp}. Thread-safe.
  */
 public final class LedgerOutbox {
@@ -51,6 +55,16 @@ public final class LedgerOutbox {
         }
     }
 
+    /**
+     * A fact that an event sink was not told of as it is now.
+     *
+     * @param id its id
+     * @param said what there is to tell: of a deployment {@code successful} or {@code failed}, of an incident
+     *     {@code detected} or {@code resolved}, of a gate its verdict, otherwise what it is
+     * @param before what was told of it last, or empty
+     */
+    public record UntoldFact(String id, String said, String before) {}
+
     private interface Question<T> {
         T ask(SqlSession sql, int controller) throws SQLException;
     }
@@ -65,7 +79,7 @@ public final class LedgerOutbox {
         }
     }
 
-    /** Entries that are due by now, those with the lowest sequence number first. */
+    /** What trackers are to be told by now, entries with the lowest sequence number first. */
     public List<OutboxEntry> due(Instant now, int limit) {
         return answer((sql, controller) -> OutboxRows.due(sql, controller, now, limit));
     }
@@ -88,6 +102,46 @@ public final class LedgerOutbox {
     /** Builds that carry tickets, and whose state is not the one the site was told last; the oldest first. */
     public List<Build> untoldBuilds(String site, OutboxEntry.Kind kind, Window window) {
         return answer((sql, controller) -> OutboxRows.untoldBuilds(sql, controller, site, kind, window));
+    }
+
+    /** Facts of a kind of event that the sink was not told of as they are now, the oldest first. */
+    public List<UntoldFact> untoldFacts(String sink, OutboxEntry.Kind kind, Window window) {
+        return answer((sql, controller) -> OutboxRows.untoldFacts(sql, controller, sink, kind, window));
+    }
+
+    /** Events that the sink did not get yet, whether they are due or not, in the order in which it is to get them. */
+    public List<OutboxEntry> queuedEvents(String sink, int limit) {
+        return answer((sql, controller) -> OutboxRows.queuedEvents(sql, controller, sink, limit));
+    }
+
+    /** Names of the sinks that did not get all of their events yet. */
+    public List<String> sinksThatWait() {
+        return answer(OutboxRows::sinksThatWait);
+    }
+
+    /** The highest sequence number that the site was told anything with, or 0. */
+    public long lastSequenceOfSite(String site) {
+        return answer((sql, controller) -> OutboxRows.lastSequenceOfSite(sql, controller, site));
+    }
+
+    /** An incident as it is now. */
+    public Optional<Incident> incident(String id) {
+        return queries.incident(id);
+    }
+
+    /** A gate's evaluation. */
+    public Optional<GateEvaluation> gate(String id) {
+        return answer((sql, controller) -> SqlLedgerQueries.gate(sql, controller, id));
+    }
+
+    /** Somebody's approval. */
+    public Optional<GateApproval> approval(String id) {
+        return answer((sql, controller) -> GateDecisionRows.approval(sql, controller, id));
+    }
+
+    /** Somebody's override. */
+    public Optional<GateOverride> override(String id) {
+        return answer((sql, controller) -> GateDecisionRows.override(sql, controller, id));
     }
 
     /** A deployment as it is now. */

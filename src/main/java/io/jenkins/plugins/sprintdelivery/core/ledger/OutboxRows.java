@@ -9,10 +9,11 @@ import io.jenkins.plugins.sprintdelivery.core.model.OutboxEntry;
 import io.jenkins.plugins.sprintdelivery.core.model.TestCounts;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What is told to trackers, as the database has it: whole as JSON, with what is asked for beside it. */
+/** What is told to trackers and event sinks, as the database has it: whole as JSON, with what is asked for beside it. */
 final class OutboxRows {
 
     private static final String KEY = " WHERE controller_no = ? AND id = ?";
@@ -67,8 +68,8 @@ final class OutboxRows {
 
     static List<OutboxEntry> due(SqlSession sql, int controller, Instant now, int limit) throws SQLException {
         return sql.list(
-                "SELECT content FROM outbox WHERE controller_no = ? AND due <= ? ORDER BY sequence, id"
-                        + " FETCH FIRST ? ROWS ONLY",
+                "SELECT content FROM outbox WHERE controller_no = ? AND due <= ? AND kind NOT LIKE '%-event'"
+                        + " ORDER BY sequence, id FETCH FIRST ? ROWS ONLY",
                 OutboxRows::entry,
                 controller,
                 now,
@@ -83,6 +84,92 @@ final class OutboxRows {
                         controller,
                         subject)
                 .orElse(0L);
+    }
+
+    /** The highest sequence number there is of a site, or 0. */
+    static long lastSequenceOfSite(SqlSession sql, int controller, String site) throws SQLException {
+        return sql.first(
+                        "SELECT MAX(sequence) FROM outbox WHERE controller_no = ? AND site = ?",
+                        SqlSession.Row::number,
+                        controller,
+                        site)
+                .orElse(0L);
+    }
+
+    /** Events that a sink did not get yet, in the order in which it is to get them. */
+    static List<OutboxEntry> queuedEvents(SqlSession sql, int controller, String sink, int limit) throws SQLException {
+        return sql.list(
+                "SELECT content FROM outbox WHERE controller_no = ? AND site = ? AND due IS NOT NULL"
+                        + " AND kind LIKE '%-event' ORDER BY sequence, id FETCH FIRST ? ROWS ONLY",
+                OutboxRows::entry,
+                controller,
+                sink,
+                limit);
+    }
+
+    /** Names of sinks that did not get all of their events yet. */
+    static List<String> sinksThatWait(SqlSession sql, int controller) throws SQLException {
+        return sql.list(
+                "SELECT DISTINCT site FROM outbox WHERE controller_no = ? AND due IS NOT NULL AND kind LIKE '%-event'",
+                SqlSession.Row::text,
+                controller);
+    }
+
+    /** Facts whose state a sink was not told yet, the oldest first. */
+    static List<LedgerOutbox.UntoldFact> untoldFacts(
+            SqlSession sql, int controller, String sink, OutboxEntry.Kind kind, LedgerOutbox.Window window)
+            throws SQLException {
+        Facts facts = Facts.of(kind);
+        String before = SAID_LAST.formatted("t.id");
+        return sql.list(
+                "SELECT f.id, f.said, f.said_before FROM (SELECT t.id, t." + facts.moment() + " AS moment, " + facts.said()
+                        + " AS said, " + before + " AS said_before FROM " + facts.table()
+                        + " t WHERE t.controller_no = ? AND t." + facts.moment() + " < ? AND (t." + facts.moment()
+                        + " >= ?" + facts.otherMoment() + ")" + facts.condition()
+                        + ") f WHERE f.said <> f.said_before ORDER BY f.moment, f.id FETCH FIRST ? ROWS ONLY",
+                row -> new LedgerOutbox.UntoldFact(row.text(), row.text(), row.text()),
+                facts.arguments(controller, sink, kind, window));
+    }
+
+    /**
+     * Where a kind of fact is kept.
+     *
+     * @param moment the column that says when it happened
+     * @param said what is told of it, as an expression
+     * @param otherMoment another way to be news, whose one argument is the moment from which on facts are news
+     * @param condition what else has to hold
+     */
+    private record Facts(String table, String moment, String said, String otherMoment, String condition) {
+
+        static Facts of(OutboxEntry.Kind kind) {
+            return switch (kind) {
+                case DEPLOYMENT_EVENT -> new Facts(
+                        "deployments",
+                        "ended",
+                        "CASE WHEN t.reached THEN 'successful' ELSE 'failed' END",
+                        "",
+                        " AND (t.reached OR t.status = 'failed')");
+                case INCIDENT_EVENT -> new Facts(
+                        "incidents",
+                        "opened",
+                        "CASE WHEN t.resolved IS NULL THEN 'detected' ELSE 'resolved' END",
+                        " OR t.resolved >= ?",
+                        "");
+                case GATE_EVENT -> new Facts("gates", "evaluated", "t.verdict", "", "");
+                case APPROVAL_EVENT -> new Facts("decisions", "decided", "t.kind", "", " AND t.kind = 'approval'");
+                case OVERRIDE_EVENT -> new Facts("decisions", "decided", "t.kind", "", " AND t.kind = 'override'");
+                default -> throw new IllegalArgumentException(kind + " is no event");
+            };
+        }
+
+        Object[] arguments(int controller, String sink, OutboxEntry.Kind kind, LedgerOutbox.Window window) {
+            List<Object> arguments =
+                    new ArrayList<>(List.of(sink, kind, controller, window.to(), window.from(), window.limit()));
+            if (!otherMoment.isEmpty()) {
+                arguments.add(arguments.size() - 1, window.from());
+            }
+            return arguments.toArray();
+        }
     }
 
     private static OutboxEntry entry(SqlSession.Row row) throws SQLException {

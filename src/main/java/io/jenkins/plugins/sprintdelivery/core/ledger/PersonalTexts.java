@@ -30,6 +30,7 @@ final class PersonalTexts {
             "tracker",
             "site",
             "ticket",
+            "lane",
             "done",
             "pages",
             "page");

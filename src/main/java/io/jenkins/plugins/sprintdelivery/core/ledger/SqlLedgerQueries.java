@@ -776,6 +776,15 @@ final class SqlLedgerQueries implements LedgerQueries {
                 condition.with(limit)));
     }
 
+    /** A controller's evaluation of a gate. */
+    static Optional<GateEvaluation> gate(SqlSession sql, int controller, String id) throws SQLException {
+        return sql.first(
+                "SELECT " + GATE_COLUMNS + " FROM gates g WHERE g.controller_no = ? AND g.id = ?",
+                SqlLedgerQueries::gate,
+                controller,
+                id);
+    }
+
     private static GateEvaluation gate(SqlSession.Row row) throws SQLException {
         String id = row.text();
         String service = row.text();

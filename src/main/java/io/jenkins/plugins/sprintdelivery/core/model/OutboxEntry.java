@@ -5,18 +5,20 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Something that is to be told to a tracker, and where that stands. It is recorded before it is tried and again with each
- * outcome, so that a restart loses nothing.
+ * Something that is to be told to a tracker or an event sink, and where that stands. It is recorded before it is tried and
+ * again with each outcome, so that a restart loses nothing.
  *
  * @param id unique within its ledger
- * @param site which tracker
+ * @param site which tracker or event sink
  * @param kind what is told
- * @param subject the build or the deployment it is about, by its id
- * @param ticket which ticket a comment goes to, or null
+ * @param subject the fact it is about, by its id
+ * @param ticket which ticket a comment goes to or an event is about, or null
  * @param said the state that is told, as its label
- * @param sequence rises with each telling about one subject, and is the moment of it in milliseconds since 1970
+ * @param sequence rises with each telling about one subject, for an event sink with each of all, and is the moment of it in
+ *     milliseconds since 1970
  * @param build the build that is told of, or null
  * @param deployment the deployment that is told of, or null
+ * @param lane what an event waits for: one of the same lane that was to go before it; null for trackers
  * @param page where to read more, or null
  * @param state where it stands
  * @param attempts how often it was tried
@@ -35,6 +37,7 @@ public record OutboxEntry(
         long sequence,
         Build build,
         Deployment deployment,
+        String lane,
         String page,
         State state,
         int attempts,
@@ -51,8 +54,9 @@ public record OutboxEntry(
         Objects.requireNonNull(said, "said");
         Objects.requireNonNull(state, "state");
         Objects.requireNonNull(at, "at");
-        if ((build == null) == (deployment == null)) {
-            throw new IllegalArgumentException("what is told to a tracker is about either a build or a deployment");
+        if (kind.isEvent() ? build != null || deployment != null || lane == null : (build == null) == (deployment == null)) {
+            throw new IllegalArgumentException(
+                    "what is told to a tracker is about either a build or a deployment, an event has a lane and neither");
         }
         unknownKeys = unknownKeys == null ? List.of() : List.copyOf(unknownKeys);
     }
@@ -62,7 +66,17 @@ public record OutboxEntry(
         BUILD,
         DEPLOYMENT,
         COMMENT,
-        STATUS;
+        STATUS,
+        DEPLOYMENT_EVENT,
+        INCIDENT_EVENT,
+        GATE_EVENT,
+        APPROVAL_EVENT,
+        OVERRIDE_EVENT;
+
+        /** Whether it goes to event sinks, and not to trackers. What is sent then is made from the fact when it is sent. */
+        public boolean isEvent() {
+            return compareTo(DEPLOYMENT_EVENT) >= 0;
+        }
 
         /**
          * The constant with this label, in any case.
@@ -70,7 +84,7 @@ public record OutboxEntry(
          * @throws IllegalArgumentException naming the valid labels
          */
         public static Kind parse(String label) {
-            return Labels.parse(Kind.class, "kind of message to a tracker", label);
+            return Labels.parse(Kind.class, "kind of message", label);
         }
 
         @Override
@@ -83,9 +97,9 @@ public record OutboxEntry(
     public enum State {
         /** Waits for its first or its next attempt. */
         QUEUED,
-        /** The tracker took it. */
+        /** The receiver took it. */
         DELIVERED,
-        /** The tracker refused it as it is; it is not tried again. */
+        /** The receiver refused it as it is; it is not tried again. */
         REJECTED,
         /** A later word about the same thing took its place. */
         SUPERSEDED,
@@ -98,7 +112,7 @@ public record OutboxEntry(
          * @throws IllegalArgumentException naming the valid labels
          */
         public static State parse(String label) {
-            return Labels.parse(State.class, "state of a message to a tracker", label);
+            return Labels.parse(State.class, "state of a message", label);
         }
 
         @Override
@@ -117,7 +131,7 @@ public record OutboxEntry(
         return with(State.QUEUED, attempts, now, next, why, unknownKeys);
     }
 
-    /** The same, taken by the tracker. */
+    /** The same, taken by the receiver. */
     public OutboxEntry delivered(Instant now, List<String> unknown) {
         return with(State.DELIVERED, attempts, now, null, null, unknown);
     }
@@ -139,6 +153,7 @@ public record OutboxEntry(
                 sequence,
                 build,
                 deployment,
+                lane,
                 page,
                 newState,
                 newAttempts,

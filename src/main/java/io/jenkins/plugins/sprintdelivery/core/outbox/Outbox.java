@@ -50,11 +50,6 @@ public final class Outbox {
     /** The same for builds, which do not change any more once they ended. */
     static final Duration BUILDS_FOLLOWED = Duration.ofDays(7);
 
-    /** So long it is tried. */
-    static final Duration PATIENCE = Duration.ofDays(7);
-
-    static final Duration FIRST_PAUSE = Duration.ofMinutes(1);
-    static final Duration LONGEST_PAUSE = Duration.ofHours(1);
     private static final Duration CATCH_UP = Duration.ofMinutes(1);
 
     private static final int MAX_CANDIDATES = 10_000;
@@ -235,6 +230,7 @@ public final class Outbox {
                 sequence,
                 build,
                 deployment,
+                null,
                 page,
                 State.QUEUED,
                 0,
@@ -273,12 +269,13 @@ public final class Outbox {
     private OutboxEntry attempt(OutboxEntry entry, Set<String> paused) throws IOException {
         OutboxSite site = sites.get(entry.site());
         if (site == null) {
-            return later(
+            return Patience.later(
                     entry.attempted(clock.instant(), clock.instant()),
                     "There is no tracker '" + entry.site() + "' any more that anything is written to.",
-                    Optional.empty());
+                    Optional.empty(),
+                    clock.instant());
         }
-        OutboxEntry trying = entry.attempted(clock.instant(), clock.instant().plus(FIRST_PAUSE));
+        OutboxEntry trying = entry.attempted(clock.instant(), clock.instant().plus(Patience.FIRST_PAUSE));
         try {
             if (entry.kind() == Kind.COMMENT) {
                 if (entry.attempts() > 0 && site.writer().has(entry)) {
@@ -296,13 +293,13 @@ public final class Outbox {
                 return trying.ended(State.REJECTED, clock.instant(), failure.message(), List.of());
             }
             paused.add(entry.site());
-            return later(
-                    trying,
-                    failure.message(),
-                    failure instanceof TrackerFailure.RateLimited limited
-                            ? Optional.of(limited.until())
-                            : Optional.empty());
+            return Patience.later(trying, failure.message(), until(failure), clock.instant());
         }
+    }
+
+    /** The receiver's own word of when to come again. */
+    static Optional<Instant> until(TrackerFailure failure) {
+        return failure instanceof TrackerFailure.RateLimited limited ? Optional.of(limited.until()) : Optional.empty();
     }
 
     /** Whether another attempt would be refused in the same way, whatever becomes of the site. */
@@ -310,24 +307,5 @@ public final class Outbox {
         return failure instanceof TrackerFailure.Refused
                 || failure instanceof TrackerFailure.NotFound
                         && (entry.kind() == Kind.COMMENT || entry.kind() == Kind.STATUS);
-    }
-
-    private OutboxEntry later(OutboxEntry trying, String why, Optional<Instant> until) {
-        Instant now = clock.instant();
-        if (Instant.ofEpochMilli(trying.sequence()).plus(PATIENCE).isBefore(now)) {
-            return trying.ended(State.GIVEN_UP, now, why, List.of());
-        }
-        Instant next = now.plus(pause(trying));
-        return trying.postponed(
-                now, until.filter(moment -> moment.isAfter(next)).orElse(next), why);
-    }
-
-    private static Duration pause(OutboxEntry entry) {
-        int doublings = Math.min(10, Math.max(0, entry.attempts() - 1));
-        Duration pause = FIRST_PAUSE.multipliedBy(1L << doublings);
-        Duration bounded = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
-        // spread by the entry's id, so that what was queued together is not tried together for ever
-        int percent = 75 + Math.floorMod(Objects.hash(entry.id(), entry.attempts()), 51);
-        return bounded.multipliedBy(percent).dividedBy(100);
     }
 }

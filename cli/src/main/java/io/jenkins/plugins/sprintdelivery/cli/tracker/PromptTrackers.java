@@ -24,7 +24,7 @@ import java.util.function.UnaryOperator;
 /** The sites of a settings file, ready to be asked. To be closed; then whatever is still under way is given up. */
 public final class PromptTrackers implements AutoCloseable {
 
-    private static final Duration CONNECT = Duration.ofSeconds(10);
+    static final Duration CONNECT = Duration.ofSeconds(10);
     private static final int THREADS = 4;
 
     private final ExecutorService executor;

@@ -35,6 +35,11 @@ public final class Authorization {
         return new Authorization(HEADER, "Basic " + encoded, password);
     }
 
+    /** Nobody in particular asks. */
+    public static Authorization none() {
+        return new Authorization(HEADER, null, null);
+    }
+
     /** No header; the secret goes into the body, and must not get into a message. */
     public static Authorization inBody(Secret secret) {
         return new Authorization(HEADER, null, secret);
@@ -54,7 +59,7 @@ public final class Authorization {
     /** The text without the secret and without the header's value, should they have got into it. */
     String redact(String text) {
         String withoutHeader = value == null ? text : text.replace(value, "****");
-        return withoutHeader.replace(secret.reveal(), "****");
+        return secret == null ? withoutHeader : withoutHeader.replace(secret.reveal(), "****");
     }
 
     @Override

@@ -10,7 +10,7 @@ import java.util.Objects;
  * @param method GET or POST
  * @param uri where; it holds no secret
  * @param headers besides those every request has
- * @param body JSON, or null for none
+ * @param body JSON unless the headers say otherwise, or null for none
  * @param repeatable whether making it twice does no more than making it once
  */
 public record Call(String method, URI uri, Map<String, String> headers, byte[] body, boolean repeatable) {

@@ -100,13 +100,14 @@ public final class HttpTransport implements Transport {
             // of that
             request.version(HttpClient.Version.HTTP_1_1);
         }
+        if (call.body() != null) {
+            request.setHeader("Content-Type", "application/json");
+        }
         call.headers().forEach(request::setHeader);
         authorization.applyTo(request);
-        if (call.body() == null) {
-            return request.method(call.method(), BodyPublishers.noBody()).build();
-        }
-        return request.setHeader("Content-Type", "application/json")
-                .method(call.method(), BodyPublishers.ofByteArray(call.body()))
+        return request.method(
+                        call.method(),
+                        call.body() == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(call.body()))
                 .build();
     }
 

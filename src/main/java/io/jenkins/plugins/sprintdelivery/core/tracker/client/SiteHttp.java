@@ -90,6 +90,16 @@ public final class SiteHttp {
         return json(new Call(Call.POST, uri, Map.of(), write(document), false));
     }
 
+    /**
+     * Hands something over in a form of its own. It is not repeated by itself, as the site may have taken it although no
+     * answer came; what the answer says besides its status is read within the limits and let go.
+     *
+     * @param headers besides those every request has; {@code Content-Type} holds instead of JSON's
+     */
+    public void hand(URI uri, Map<String, String> headers, byte[] body) {
+        guarded(new Call(Call.POST, uri, headers, body, false));
+    }
+
     private static byte[] write(Object document) {
         return BoundedJson.mapper().writeValueAsBytes(document);
     }

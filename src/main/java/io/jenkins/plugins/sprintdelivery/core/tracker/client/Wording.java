@@ -26,16 +26,29 @@ public final class Wording {
             Pattern.compile("(?i)unauthorized permission requested|(team|workspace|space) not authorized");
     private static final Set<Integer> AWAY = Set.of(500, 502, 503, 504, 520, 521, 522, 523, 524, 530);
 
+    private final String noun;
     private final String site;
     private final Authorization authorization;
 
     /**
-     * Words about a site.
+     * Words about a tracker.
      *
      * @param site what people call it
      * @param authorization what must not get into a message
      */
     public Wording(String site, Authorization authorization) {
+        this("tracker", site, authorization);
+    }
+
+    /**
+     * Words about a site.
+     *
+     * @param noun what it is, such as {@code tracker}
+     * @param site what people call it
+     * @param authorization what must not get into a message
+     */
+    public Wording(String noun, String site, Authorization authorization) {
+        this.noun = Objects.requireNonNull(noun, "noun");
         this.site = Objects.requireNonNull(site, "site");
         this.authorization = Objects.requireNonNull(authorization, "authorization");
     }
@@ -69,14 +82,14 @@ public final class Wording {
         }
         if (AWAY.contains(status)) {
             return new TrackerFailure.Unavailable(
-                    where + told + ". The tracker cannot answer now; it is asked again later.");
+                    where + told + ". The " + noun + " cannot answer now; it is asked again later.");
         }
-        return new TrackerFailure.Refused(where + told + ". The tracker does not accept the request as it is.");
+        return new TrackerFailure.Refused(where + told + ". The " + noun + " does not accept the request as it is.");
     }
 
     TrackerFailure.RateLimited rateLimited(Call call, Instant until) {
         return new TrackerFailure.RateLimited(
-                where(call) + ": the limit of requests is used up. The tracker is asked again at "
+                where(call) + ": the limit of requests is used up. The " + noun + " is asked again at "
                         + until.truncatedTo(ChronoUnit.SECONDS) + ".",
                 until);
     }
@@ -91,7 +104,7 @@ public final class Wording {
     TrackerFailure network(Call call, Throwable problem, Duration allowed) {
         if (problem instanceof HttpConnectTimeoutException) {
             return new TrackerFailure.Unavailable(where(call)
-                    + ": no connection within the time allowed. Check the url and the proxy, and whether the tracker"
+                    + ": no connection within the time allowed. Check the url and the proxy, and whether the " + noun
                     + " runs.");
         }
         if (problem instanceof HttpTimeoutException) {
@@ -100,8 +113,8 @@ public final class Wording {
         if (has(problem, SSLException.class) || has(problem, CertificateException.class)) {
             return new TrackerFailure.Untrusted(where(call) + ": no trusted connection ("
                     + oneLine(String.valueOf(problem.getMessage()))
-                    + "). Check the url's host; add the authority of the tracker's certificate to this Java's trust"
-                    + " store, or let the tracker present its whole chain.");
+                    + "). Check the url's host; add the authority of the " + noun + "'s certificate to this Java's trust"
+                    + " store, or let the " + noun + " present its whole chain.");
         }
         if (problem instanceof IllegalArgumentException) {
             return new TrackerFailure.Unavailable(
@@ -115,7 +128,7 @@ public final class Wording {
             return new TrackerFailure.Unavailable(where(call)
                     + (unresolved ? ": the host " + call.uri().getHost() + " is not known" : ": nothing answers at ")
                     + (unresolved ? "" : call.uri().getHost())
-                    + ". Check the url and the proxy, and whether the tracker runs.");
+                    + ". Check the url and the proxy, and whether the " + noun + " runs.");
         }
         return new TrackerFailure.Unavailable(where(call) + ": the connection broke ("
                 + problem.getClass().getSimpleName() + " "
@@ -124,7 +137,7 @@ public final class Wording {
 
     TrackerFailure timedOut(Call call, Duration allowed) {
         return new TrackerFailure.TimedOut(where(call) + ": no whole answer within " + allowed.toMillis()
-                + " ms. The tracker is slow or stuck; it is asked again later.");
+                + " ms. The " + noun + " is slow or stuck; it is asked again later.");
     }
 
     TrackerFailure interrupted(Call call) {
@@ -133,11 +146,11 @@ public final class Wording {
 
     TrackerFailure tooLarge(Call call, int max) {
         return new TrackerFailure.Malformed(where(call) + ": the answer is larger than " + max / 1024
-                + " kB, which no page of this tracker is. Check that url is the tracker's API.");
+                + " kB, which no page of this " + noun + " is. Check that url is the " + noun + "'s API.");
     }
 
     TrackerFailure redirected(Call call, String host) {
-        return new TrackerFailure.Redirected(where(call) + ": the tracker sends its caller on to "
+        return new TrackerFailure.Redirected(where(call) + ": the " + noun + " sends its caller on to "
                 + (host == null ? "nowhere" : oneLine(host))
                 + ", which is not followed because the token would go with it. The url is not the one of the API, or"
                 + " the token is wrong and this leads to a log-in page.");
@@ -145,12 +158,12 @@ public final class Wording {
 
     TrackerFailure redirectsWithoutEnd(Call call) {
         return new TrackerFailure.Redirected(
-                where(call) + ": the tracker sends its caller round in circles. Check that url is the tracker's API.");
+                where(call) + ": the " + noun + " sends its caller round in circles. Check that url is the " + noun + "'s API.");
     }
 
     private TrackerFailure proxy(Call call) {
         return new TrackerFailure.ProxyRefused(where(call)
-                + ": the proxy between here and the tracker refused. Check the proxy's user and password, and whether"
+                + ": the proxy between here and the " + noun + " refused. Check the proxy's user and password, and whether"
                 + " it lets " + call.uri().getHost() + " through.");
     }
 
@@ -159,15 +172,15 @@ public final class Wording {
     TrackerFailure notJson(Call call, boolean html, String place) {
         return new TrackerFailure.Malformed(where(call)
                 + (html
-                        ? ": the answer is a web page and no JSON. Check that url is the tracker's API and not its"
+                        ? ": the answer is a web page and no JSON. Check that url is the " + noun + "'s API and not its"
                                 + " pages; a proxy's or a log-in page looks like this too."
-                        : ": the answer is no JSON that can be read (" + place + "). Check that url is the tracker's"
+                        : ": the answer is no JSON that can be read (" + place + "). Check that url is the " + noun + "'s"
                                 + " API."));
     }
 
     TrackerFailure pages(String what, String wrong) {
-        return new TrackerFailure.Malformed("The tracker '" + site + "': the pages of " + what + " " + wrong
-                + ". Reading was stopped; report this to who runs the tracker.");
+        return new TrackerFailure.Malformed("The " + noun + " '" + site + "': the pages of " + what + " " + wrong
+                + ". Reading was stopped; report this to who runs the " + noun + ".");
     }
 
     /** The answer is JSON and not what the tracker's documents promise. */
@@ -176,13 +189,13 @@ public final class Wording {
     }
 
     TrackerFailure breakerOpen(Duration rest) {
-        return new TrackerFailure.Unavailable("The tracker '" + site
+        return new TrackerFailure.Unavailable("The " + noun + " '" + site
                 + "' failed several times in a row and is left alone for another " + (rest.toSeconds() + 1) + " s.");
     }
 
     TrackerFailure busy() {
         return new TrackerFailure.Unavailable(
-                "The tracker '" + site + "' is asked so much at once that this request found no place.");
+                "The " + noun + " '" + site + "' is asked so much at once that this request found no place.");
     }
 
     /** A failure that the tracker's own error codes name better than the HTTP status. */
@@ -191,7 +204,7 @@ public final class Wording {
     }
 
     private String where(Call call) {
-        return "The tracker '" + site + "' (" + call.uri().getHost() + ", " + call.what() + ")";
+        return "The " + noun + " '" + site + "' (" + call.uri().getHost() + ", " + call.what() + ")";
     }
 
     private String oneLine(String said) {

@@ -129,6 +129,7 @@ class WriteBackTest {
                 1,
                 null,
                 deployment,
+                null,
                 PAGE.toString(),
                 OutboxEntry.State.QUEUED,
                 0,
