@@ -1,30 +1,25 @@
 package io.jenkins.plugins.sprintdelivery.incident;
 
-import com.cloudbees.plugins.credentials.CredentialsMatchers;
-import com.cloudbees.plugins.credentials.CredentialsProvider;
-import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
-import hudson.security.ACL;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.sprintdelivery.Messages;
+import io.jenkins.plugins.sprintdelivery.config.SecretText;
 import io.jenkins.plugins.sprintdelivery.core.incident.IncidentFormat;
 import io.jenkins.plugins.sprintdelivery.core.incident.IncidentRules;
 import io.jenkins.plugins.sprintdelivery.core.incident.WebhookSecret;
 import io.jenkins.plugins.sprintdelivery.core.model.Environment;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import jenkins.model.Jenkins;
 import org.jenkinsci.Symbol;
-import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
@@ -126,18 +121,7 @@ public final class IncidentSource extends AbstractDescribableImpl<IncidentSource
      * @throws IllegalArgumentException if the secret is too short
      */
     Optional<WebhookSecret> secret() {
-        return find(credentialsId)
-                .map(found -> new WebhookSecret(found.getSecret().getPlainText()));
-    }
-
-    private static Optional<StringCredentials> find(String id) {
-        if (id == null) {
-            return Optional.empty();
-        }
-        return Optional.ofNullable(CredentialsMatchers.firstOrNull(
-                CredentialsProvider.lookupCredentialsInItemGroup(
-                        StringCredentials.class, Jenkins.get(), ACL.SYSTEM2, List.of()),
-                CredentialsMatchers.withId(id)));
+        return SecretText.find(credentialsId).map(found -> new WebhookSecret(found.getPlainText()));
     }
 
     private static Map<String, String> names(String text) {
@@ -183,13 +167,7 @@ public final class IncidentSource extends AbstractDescribableImpl<IncidentSource
         /** Secret texts; who may not configure sees only the one that is set. */
         @POST
         public ListBoxModel doFillCredentialsIdItems(@QueryParameter String credentialsId) {
-            StandardListBoxModel model = new StandardListBoxModel();
-            if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
-                return model.includeCurrentValue(credentialsId);
-            }
-            return model.includeEmptyValue()
-                    .includeAs(ACL.SYSTEM2, Jenkins.get(), StringCredentials.class)
-                    .includeCurrentValue(credentialsId);
+            return SecretText.choices(credentialsId);
         }
 
         /** Says which address to give to the system. */

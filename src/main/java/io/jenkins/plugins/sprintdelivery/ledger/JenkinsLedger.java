@@ -39,6 +39,12 @@ public final class JenkinsLedger {
         return ExtensionList.lookupSingleton(JenkinsLedger.class);
     }
 
+    /** Who says what others are told of this ledger, a URI: the controller's address. */
+    public static String source() {
+        String url = Jenkins.get().getRootUrl();
+        return url == null ? "urn:jenkins" : url;
+    }
+
     /**
      * The open ledger.
      *

@@ -12,7 +12,6 @@ import io.jenkins.plugins.sprintdelivery.ledger.JenkinsLedger;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Locale;
-import jenkins.model.Jenkins;
 import org.kohsuke.stapler.Stapler;
 import org.kohsuke.stapler.StaplerProxy;
 import org.kohsuke.stapler.StaplerRequest2;
@@ -75,12 +74,7 @@ public abstract class BoardPage implements Action, StaplerProxy {
         checkPermission();
         ApiRequest question = ApiExchange.question(request);
         DeliveryBoard board = new DeliveryBoard(seen(JenkinsLedger.get().queriesOfPage()), Clock.systemUTC(), frozen());
-        BoardApi api = new BoardApi(board, board.releases(scene()), source());
+        BoardApi api = new BoardApi(board, board.releases(scene()), JenkinsLedger.source());
         ApiExchange.send(api.answer(question), question, request, response);
-    }
-
-    private static String source() {
-        String url = Jenkins.get().getRootUrl();
-        return url == null ? "urn:jenkins" : url;
     }
 }

@@ -105,6 +105,11 @@ public final class CdEvents {
                 Map.of());
     }
 
+    /** An event that says nothing but that it was sent, for trying whether a receiver takes events. */
+    public CdEvent test(String receiver, Instant at) {
+        return event(TOOL + "connection.tested.0.1.0", CUSTOM, receiver, "connection", at, Map.of(), Map.of());
+    }
+
     /** The event of somebody who approved a release. Its words are those that CDEvents 0.6 is going to have. */
     public CdEvent of(GateApproval approval) {
         Map<String, Object> details = new LinkedHashMap<>();

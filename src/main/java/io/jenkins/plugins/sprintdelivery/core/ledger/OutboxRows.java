@@ -70,10 +70,7 @@ final class OutboxRows {
         return sql.list(
                 "SELECT content FROM outbox WHERE controller_no = ? AND due <= ? AND kind NOT LIKE '%-event'"
                         + " ORDER BY sequence, id FETCH FIRST ? ROWS ONLY",
-                OutboxRows::entry,
-                controller,
-                now,
-                limit);
+                OutboxRows::entry, controller, now, limit);
     }
 
     /** The highest sequence number there is of a subject, or 0. */
@@ -101,18 +98,14 @@ final class OutboxRows {
         return sql.list(
                 "SELECT content FROM outbox WHERE controller_no = ? AND site = ? AND due IS NOT NULL"
                         + " AND kind LIKE '%-event' ORDER BY sequence, id FETCH FIRST ? ROWS ONLY",
-                OutboxRows::entry,
-                controller,
-                sink,
-                limit);
+                OutboxRows::entry, controller, sink, limit);
     }
 
     /** Names of sinks that did not get all of their events yet. */
     static List<String> sinksThatWait(SqlSession sql, int controller) throws SQLException {
         return sql.list(
                 "SELECT DISTINCT site FROM outbox WHERE controller_no = ? AND due IS NOT NULL AND kind LIKE '%-event'",
-                SqlSession.Row::text,
-                controller);
+                SqlSession.Row::text, controller);
     }
 
     /** Facts whose state a sink was not told yet, the oldest first. */
@@ -122,7 +115,8 @@ final class OutboxRows {
         Facts facts = Facts.of(kind);
         String before = SAID_LAST.formatted("t.id");
         return sql.list(
-                "SELECT f.id, f.said, f.said_before FROM (SELECT t.id, t." + facts.moment() + " AS moment, " + facts.said()
+                "SELECT f.id, f.said, f.said_before FROM (SELECT t.id, t." + facts.moment() + " AS moment, "
+                        + facts.said()
                         + " AS said, " + before + " AS said_before FROM " + facts.table()
                         + " t WHERE t.controller_no = ? AND t." + facts.moment() + " < ? AND (t." + facts.moment()
                         + " >= ?" + facts.otherMoment() + ")" + facts.condition()
@@ -143,18 +137,20 @@ final class OutboxRows {
 
         static Facts of(OutboxEntry.Kind kind) {
             return switch (kind) {
-                case DEPLOYMENT_EVENT -> new Facts(
-                        "deployments",
-                        "ended",
-                        "CASE WHEN t.reached THEN 'successful' ELSE 'failed' END",
-                        "",
-                        " AND (t.reached OR t.status = 'failed')");
-                case INCIDENT_EVENT -> new Facts(
-                        "incidents",
-                        "opened",
-                        "CASE WHEN t.resolved IS NULL THEN 'detected' ELSE 'resolved' END",
-                        " OR t.resolved >= ?",
-                        "");
+                case DEPLOYMENT_EVENT ->
+                    new Facts(
+                            "deployments",
+                            "ended",
+                            "CASE WHEN t.reached THEN 'successful' ELSE 'failed' END",
+                            "",
+                            " AND (t.reached OR t.status = 'failed')");
+                case INCIDENT_EVENT ->
+                    new Facts(
+                            "incidents",
+                            "opened",
+                            "CASE WHEN t.resolved IS NULL THEN 'detected' ELSE 'resolved' END",
+                            " OR t.resolved >= ?",
+                            "");
                 case GATE_EVENT -> new Facts("gates", "evaluated", "t.verdict", "", "");
                 case APPROVAL_EVENT -> new Facts("decisions", "decided", "t.kind", "", " AND t.kind = 'approval'");
                 case OVERRIDE_EVENT -> new Facts("decisions", "decided", "t.kind", "", " AND t.kind = 'override'");

@@ -54,7 +54,9 @@ public record OutboxEntry(
         Objects.requireNonNull(said, "said");
         Objects.requireNonNull(state, "state");
         Objects.requireNonNull(at, "at");
-        if (kind.isEvent() ? build != null || deployment != null || lane == null : (build == null) == (deployment == null)) {
+        if (kind.isEvent()
+                ? build != null || deployment != null || lane == null
+                : (build == null) == (deployment == null)) {
             throw new IllegalArgumentException(
                     "what is told to a tracker is about either a build or a deployment, an event has a lane and neither");
         }

@@ -111,8 +111,8 @@ public final class EventOutbox {
 
     private List<OutboxEntry> news(EventSink sink) {
         Instant now = clock.instant();
-        LedgerOutbox.Window window =
-                new LedgerOutbox.Window(now.minus(Outbox.NEWS), now.minus(Outbox.NEWS), now.plus(Outbox.NEWS), MAX_FACTS);
+        LedgerOutbox.Window window = new LedgerOutbox.Window(
+                now.minus(Outbox.NEWS), now.minus(Outbox.NEWS), now.plus(Outbox.NEWS), MAX_FACTS);
         List<News> news = new ArrayList<>();
         for (Kind kind : KINDS) {
             outbox.untoldFacts(sink.name(), kind, window).forEach(fact -> news.addAll(news(kind, fact)));
@@ -146,29 +146,36 @@ public final class EventOutbox {
     private List<News> news(Kind kind, LedgerOutbox.UntoldFact fact) {
         List<News> news = new ArrayList<>();
         switch (kind) {
-            case DEPLOYMENT_EVENT -> outbox.deployment(fact.id()).ifPresent(deployment -> {
-                List<CdEvent> all = events.of(deployment);
-                for (int i = 0; i < all.size(); i++) {
-                    String ticket = i == 0 ? null : all.get(i).subject();
-                    news.add(new News(kind, fact.id(), ticket, fact.said(), lane(deployment), deployment.finished()));
-                }
-            });
-            case INCIDENT_EVENT -> outbox.incident(fact.id()).ifPresent(incident -> {
-                if (fact.before().isEmpty()) {
-                    news.add(new News(kind, fact.id(), null, DETECTED, fact.id(), incident.opened()));
-                }
-                if (incident.resolved() != null) {
-                    news.add(new News(kind, fact.id(), null, RESOLVED, fact.id(), incident.resolved()));
-                }
-            });
-            case GATE_EVENT -> outbox.gate(fact.id())
-                    .ifPresent(gate -> news.add(new News(kind, fact.id(), null, fact.said(), lane(gate), gate.at())));
-            case APPROVAL_EVENT -> outbox.approval(fact.id())
-                    .ifPresent(approval -> news.add(
-                            new News(kind, fact.id(), null, fact.said(), lane(approval.target()), approval.at())));
-            default -> outbox.override(fact.id())
-                    .ifPresent(override -> news.add(
-                            new News(kind, fact.id(), null, fact.said(), lane(override.target()), override.at())));
+            case DEPLOYMENT_EVENT ->
+                outbox.deployment(fact.id()).ifPresent(deployment -> {
+                    List<CdEvent> all = events.of(deployment);
+                    for (int i = 0; i < all.size(); i++) {
+                        String ticket = i == 0 ? null : all.get(i).subject();
+                        news.add(new News(
+                                kind, fact.id(), ticket, fact.said(), lane(deployment), deployment.finished()));
+                    }
+                });
+            case INCIDENT_EVENT ->
+                outbox.incident(fact.id()).ifPresent(incident -> {
+                    if (fact.before().isEmpty()) {
+                        news.add(new News(kind, fact.id(), null, DETECTED, fact.id(), incident.opened()));
+                    }
+                    if (incident.resolved() != null) {
+                        news.add(new News(kind, fact.id(), null, RESOLVED, fact.id(), incident.resolved()));
+                    }
+                });
+            case GATE_EVENT ->
+                outbox.gate(fact.id())
+                        .ifPresent(
+                                gate -> news.add(new News(kind, fact.id(), null, fact.said(), lane(gate), gate.at())));
+            case APPROVAL_EVENT ->
+                outbox.approval(fact.id())
+                        .ifPresent(approval -> news.add(
+                                new News(kind, fact.id(), null, fact.said(), lane(approval.target()), approval.at())));
+            default ->
+                outbox.override(fact.id())
+                        .ifPresent(override -> news.add(
+                                new News(kind, fact.id(), null, fact.said(), lane(override.target()), override.at())));
         }
         return news;
     }
@@ -178,7 +185,9 @@ public final class EventOutbox {
     }
 
     private static String lane(GateEvaluation gate) {
-        return lane(gate.service(), gate.environment() == null ? null : gate.environment().name());
+        return lane(
+                gate.service(),
+                gate.environment() == null ? null : gate.environment().name());
     }
 
     private static String lane(GateTarget target) {
@@ -219,8 +228,7 @@ public final class EventOutbox {
     private OutboxEntry attempt(EventSink sink, OutboxEntry trying) {
         Optional<CdEvent> event = event(trying);
         if (event.isEmpty()) {
-            return trying.ended(
-                    State.SUPERSEDED, clock.instant(), "The ledger does not say so any more.", List.of());
+            return trying.ended(State.SUPERSEDED, clock.instant(), "The ledger does not say so any more.", List.of());
         }
         try {
             sink.send(event.get());
@@ -237,12 +245,16 @@ public final class EventOutbox {
     private Optional<CdEvent> event(OutboxEntry entry) {
         String id = entry.subject();
         return switch (entry.kind()) {
-            case DEPLOYMENT_EVENT -> outbox.deployment(id).flatMap(deployment -> {
-                List<CdEvent> all = events.of(deployment);
-                return entry.ticket() == null
-                        ? all.stream().findFirst()
-                        : all.stream().skip(1).filter(event -> event.subject().equals(entry.ticket())).findFirst();
-            });
+            case DEPLOYMENT_EVENT ->
+                outbox.deployment(id).flatMap(deployment -> {
+                    List<CdEvent> all = events.of(deployment);
+                    return entry.ticket() == null
+                            ? all.stream().findFirst()
+                            : all.stream()
+                                    .skip(1)
+                                    .filter(event -> event.subject().equals(entry.ticket()))
+                                    .findFirst();
+                });
             case INCIDENT_EVENT -> outbox.incident(id).flatMap(incident -> event(incident, entry.said()));
             case GATE_EVENT -> outbox.gate(id).map(events::of);
             case APPROVAL_EVENT -> outbox.approval(id).map(events::of);
@@ -252,7 +264,9 @@ public final class EventOutbox {
 
     private Optional<CdEvent> event(Incident incident, String said) {
         List<CdEvent> all = events.of(incident);
-        return said.equals(RESOLVED) ? all.stream().skip(1).findFirst() : all.stream().findFirst();
+        return said.equals(RESOLVED)
+                ? all.stream().skip(1).findFirst()
+                : all.stream().findFirst();
     }
 
     /** What waits for sinks that are gone waits on, in case they come back, and is given up in the end. */

@@ -25,7 +25,8 @@ public enum ContentMode {
         return Arrays.stream(values())
                 .filter(mode -> mode.toString().equals(wanted))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("'" + label.strip() + "' is no content mode; use one of: "
+                .orElseThrow(() -> new IllegalArgumentException("'" + label.strip()
+                        + "' is no content mode; use one of: "
                         + Arrays.stream(values()).map(ContentMode::toString).collect(Collectors.joining(", "))));
     }
 

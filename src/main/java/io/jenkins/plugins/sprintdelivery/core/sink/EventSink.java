@@ -58,11 +58,11 @@ public final class EventSink {
      * @param secret goes along as {@code Authorization: Bearer …}; null for none
      * @param client with its proxy and its connect time-out; it follows no redirects
      */
-    public static EventSink open(SinkSettings settings, Secret secret, HttpClient client, HttpLimits limits, Clock clock) {
+    public static EventSink open(
+            SinkSettings settings, Secret secret, HttpClient client, HttpLimits limits, Clock clock) {
         Authorization authorization = secret == null ? Authorization.none() : Authorization.bearer(secret);
         Wording wording = new Wording("event sink", settings.name(), authorization);
-        SiteHttp http =
-                new SiteHttp(new HttpTransport(client, authorization, limits, wording), wording, limits, clock);
+        SiteHttp http = new SiteHttp(new HttpTransport(client, authorization, limits, wording), wording, limits, clock);
         return new EventSink(settings, (headers, body) -> http.hand(settings.url(), headers, body));
     }
 

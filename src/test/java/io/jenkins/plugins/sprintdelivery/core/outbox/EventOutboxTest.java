@@ -253,7 +253,9 @@ class EventOutboxTest {
         assertThat(waiting.message()).contains("event sink 'broker'", "503");
         // what is behind it in its lane waits with it, also when something new comes
         deployed("2", "shop", DeploymentStatus.SUCCESSFUL, NOW.minusSeconds(300));
-        assertThat(run(sink("broker"), sink("other")).tried()).extracting(OutboxEntry::site).containsExactly("other");
+        assertThat(run(sink("broker"), sink("other")).tried())
+                .extracting(OutboxEntry::site)
+                .containsExactly("other");
 
         ledger.close();
         ledger = Ledger.open(directory, clock);

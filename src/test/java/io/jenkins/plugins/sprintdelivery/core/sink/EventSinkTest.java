@@ -47,7 +47,15 @@ class EventSinkTest {
             NOW,
             Map.of("context", Map.of("id", "e-1")));
     private static final HttpLimits LIMITS = new HttpLimits(
-            Duration.ofSeconds(1), 64 * 1024, 1, 0, Duration.ofMillis(1), Duration.ofMillis(2), 1_000, Duration.ofSeconds(1), 1);
+            Duration.ofSeconds(1),
+            64 * 1024,
+            1,
+            0,
+            Duration.ofMillis(1),
+            Duration.ofMillis(2),
+            1_000,
+            Duration.ofSeconds(1),
+            1);
 
     private static WireMockServer server;
     private static WireMockServer elsewhere;
@@ -146,7 +154,10 @@ class EventSinkTest {
         "408, TimedOut", "500, Unavailable", "503, Unavailable", "407, ProxyRefused"
     })
     void aStatusSaysWhetherTheEventOrTheReceiverIsWrong(int status, String kind) {
-        answers(aResponse().withStatus(status).withBody("you sent Bearer s3cr3t-token").withHeader("Content-Type", "text/plain"));
+        answers(aResponse()
+                .withStatus(status)
+                .withBody("you sent Bearer s3cr3t-token")
+                .withHeader("Content-Type", "text/plain"));
 
         TrackerFailure failure = failure();
 
@@ -158,9 +169,10 @@ class EventSinkTest {
     void aReceiverThatAsksForTimeGetsIt() {
         answers(aResponse().withStatus(429).withHeader("Retry-After", "120"));
 
-        assertThat(failure()).isInstanceOfSatisfying(TrackerFailure.RateLimited.class, limited -> assertThat(
-                        limited.until())
-                .isEqualTo(NOW.plusSeconds(120)));
+        assertThat(failure())
+                .isInstanceOfSatisfying(
+                        TrackerFailure.RateLimited.class,
+                        limited -> assertThat(limited.until()).isEqualTo(NOW.plusSeconds(120)));
     }
 
     @Test
@@ -227,11 +239,11 @@ class EventSinkTest {
 
     @Test
     void anEventThatIsTooLargeIsNotSent() {
-        CdEvent large =
-                new CdEvent("e-2", "t", "s", "x", NOW, Map.of("text", "x".repeat(EventSink.MAX_EVENT)));
+        CdEvent large = new CdEvent("e-2", "t", "s", "x", NOW, Map.of("text", "x".repeat(EventSink.MAX_EVENT)));
 
         TrackerException problem = catchThrowableOfType(
-                TrackerException.class, () -> sink(ContentMode.BINARY, null, base()).send(large));
+                TrackerException.class,
+                () -> sink(ContentMode.BINARY, null, base()).send(large));
 
         assertThat(problem.failure()).isInstanceOf(TrackerFailure.Refused.class);
         server.verify(0, postRequestedFor(anyUrl()));

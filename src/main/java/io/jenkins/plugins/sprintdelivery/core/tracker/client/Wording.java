@@ -113,7 +113,8 @@ public final class Wording {
         if (has(problem, SSLException.class) || has(problem, CertificateException.class)) {
             return new TrackerFailure.Untrusted(where(call) + ": no trusted connection ("
                     + oneLine(String.valueOf(problem.getMessage()))
-                    + "). Check the url's host; add the authority of the " + noun + "'s certificate to this Java's trust"
+                    + "). Check the url's host; add the authority of the " + noun
+                    + "'s certificate to this Java's trust"
                     + " store, or let the " + noun + " present its whole chain.");
         }
         if (problem instanceof IllegalArgumentException) {
@@ -136,8 +137,8 @@ public final class Wording {
     }
 
     TrackerFailure timedOut(Call call, Duration allowed) {
-        return new TrackerFailure.TimedOut(where(call) + ": no whole answer within " + allowed.toMillis()
-                + " ms. The " + noun + " is slow or stuck; it is asked again later.");
+        return new TrackerFailure.TimedOut(where(call) + ": no whole answer within " + allowed.toMillis() + " ms. The "
+                + noun + " is slow or stuck; it is asked again later.");
     }
 
     TrackerFailure interrupted(Call call) {
@@ -157,13 +158,14 @@ public final class Wording {
     }
 
     TrackerFailure redirectsWithoutEnd(Call call) {
-        return new TrackerFailure.Redirected(
-                where(call) + ": the " + noun + " sends its caller round in circles. Check that url is the " + noun + "'s API.");
+        return new TrackerFailure.Redirected(where(call) + ": the " + noun
+                + " sends its caller round in circles. Check that url is the " + noun + "'s API.");
     }
 
     private TrackerFailure proxy(Call call) {
         return new TrackerFailure.ProxyRefused(where(call)
-                + ": the proxy between here and the " + noun + " refused. Check the proxy's user and password, and whether"
+                + ": the proxy between here and the " + noun
+                + " refused. Check the proxy's user and password, and whether"
                 + " it lets " + call.uri().getHost() + " through.");
     }
 
@@ -174,8 +176,8 @@ public final class Wording {
                 + (html
                         ? ": the answer is a web page and no JSON. Check that url is the " + noun + "'s API and not its"
                                 + " pages; a proxy's or a log-in page looks like this too."
-                        : ": the answer is no JSON that can be read (" + place + "). Check that url is the " + noun + "'s"
-                                + " API."));
+                        : ": the answer is no JSON that can be read (" + place + "). Check that url is the " + noun
+                                + "'s" + " API."));
     }
 
     TrackerFailure pages(String what, String wrong) {
