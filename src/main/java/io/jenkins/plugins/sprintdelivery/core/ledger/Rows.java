@@ -9,10 +9,10 @@ import java.util.List;
 /** The rows of one controller that are worked on. */
 final class Rows implements AutoCloseable {
 
-    private static final int KEPT_COMMITS = 8_000;
-    private static final int KEPT_TICKETS = 5_000;
-    private static final int KEPT_BUILDS = 8_000;
-    private static final int KEPT_DEPLOYMENTS = 2_500;
+    private static final int KEPT_COMMITS = 7_000;
+    private static final int KEPT_TICKETS = 2_000;
+    private static final int KEPT_BUILDS = 7_000;
+    private static final int KEPT_DEPLOYMENTS = 1_500;
     /** How much more than that may gather before it is let go of, in one batch. */
     private static final double SLACK = 1.25;
 

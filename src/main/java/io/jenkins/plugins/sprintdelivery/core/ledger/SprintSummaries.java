@@ -53,13 +53,14 @@ final class SprintSummaries {
     void refresh(List<String> sprints) throws SQLException {
         // until the end of the transaction, so that who sums up last has seen everything
         sql.update("UPDATE turns SET taken = taken + 1 WHERE name = 'summaries'");
-        Map<Long, Bucket> targets = new HashMap<>();
+        Places places = new Places();
+        Map<Long, List<Bucket>> targets = new HashMap<>();
         sql.each(
                 "SELECT no, service, tier, environment FROM targets",
-                row -> targets.put(row.number(), new Bucket(row.text(), row.text(), row.text())));
+                row -> targets.put(row.number(), places.of(row.text(), row.text(), row.text())));
         for (String sprint : sprints) {
             sql.update("DELETE FROM sprint_deliveries WHERE sprint_id = ?", sprint);
-            refresh(sprint, targets);
+            refresh(sprint, places, targets);
             sql.update("DELETE FROM stale_sprints WHERE controller_no = ? AND sprint_id = ?", controller, sprint);
         }
     }
@@ -77,7 +78,19 @@ final class SprintSummaries {
         }
     }
 
-    private record Reached(String ticket, Bucket bucket, long ended) {}
+    /** The buckets of each place, each of them one object: a sprint's rows name the same few again and again. */
+    private static final class Places {
+        private final Map<Bucket, Bucket> known = new HashMap<>();
+        private final Map<Bucket, List<Bucket>> widened = new HashMap<>();
+
+        List<Bucket> of(String service, String tier, String environment) {
+            return widened.computeIfAbsent(new Bucket(service, tier, environment), place -> place.widened().stream()
+                    .map(bucket -> known.computeIfAbsent(bucket, same -> same))
+                    .toList());
+        }
+    }
+
+    private record Reached(String ticket, List<Bucket> buckets, long ended) {}
 
     private static final class Delivery {
         private int finished;
@@ -89,7 +102,7 @@ final class SprintSummaries {
         private final Set<String> tickets = new HashSet<>();
     }
 
-    private void refresh(String sprint, Map<Long, Bucket> targets) throws SQLException {
+    private void refresh(String sprint, Places places, Map<Long, List<Bucket>> targets) throws SQLException {
         Map<Bucket, Delivery> deliveries = new HashMap<>();
         List<Reached> reached = new ArrayList<>();
         sql.each(
@@ -97,7 +110,7 @@ final class SprintSummaries {
                         + " d.commits_shipped, d.tickets, d.tickets_shipped,"
                         + " EXISTS (SELECT 1 FROM incidents i WHERE i.blamed_no = d.no)"
                         + " FROM deployments d WHERE d.sprint_id = ?",
-                row -> add(row, deliveries, reached),
+                row -> add(row, places, deliveries, reached),
                 sprint);
         addTickets(reached, targets, deliveries);
         List<Object[]> rows = new ArrayList<>();
@@ -120,9 +133,10 @@ final class SprintSummaries {
                 rows);
     }
 
-    private static void add(SqlSession.Row row, Map<Bucket, Delivery> deliveries, List<Reached> tickets)
+    private static void add(
+            SqlSession.Row row, Places places, Map<Bucket, Delivery> deliveries, List<Reached> tickets)
             throws SQLException {
-        Bucket place = new Bucket(row.text(), row.text(), row.text());
+        List<Bucket> buckets = places.of(row.text(), row.text(), row.text());
         DeploymentStatus status = DeploymentStatus.parse(row.text());
         boolean hotfix = DeploymentKind.HOTFIX.toString().equals(row.text());
         boolean reached = row.flag();
@@ -131,10 +145,10 @@ final class SprintSummaries {
         List<Long> authored = row.numbersOrNull();
         int shippedCommits = row.integer();
         for (String ticket : row.texts().subList(0, row.integer())) {
-            tickets.add(new Reached(ticket, place, ended));
+            tickets.add(new Reached(ticket, buckets, ended));
         }
         boolean blamed = row.flag();
-        for (Bucket bucket : place.widened()) {
+        for (Bucket bucket : buckets) {
             Delivery delivery = deliveries.computeIfAbsent(bucket, fresh -> new Delivery());
             if (status.isFinished()) {
                 delivery.finished++;
@@ -154,7 +168,8 @@ final class SprintSummaries {
     }
 
     /** A ticket counts where it first arrived: in the environment and in its tier, by this service and by any. */
-    private void addTickets(List<Reached> here, Map<Long, Bucket> targets, Map<Bucket, Delivery> deliveries)
+    private void addTickets(
+            List<Reached> here, Map<Long, List<Bucket>> targets, Map<Bucket, Delivery> deliveries)
             throws SQLException {
         if (here.isEmpty()) {
             return;
@@ -166,14 +181,14 @@ final class SprintSummaries {
                 row -> {
                     String ticket = row.text();
                     new Arrivals(row.numbers()).eachShipped((no, moment) -> {
-                        for (Bucket bucket : targets.get(no).widened()) {
+                        for (Bucket bucket : targets.get(no)) {
                             first.merge(new First(ticket, bucket), moment, Math::min);
                         }
                     });
                 },
                 here.stream().map(Reached::ticket).distinct().toList());
         for (Reached reached : here) {
-            for (Bucket bucket : reached.bucket().widened()) {
+            for (Bucket bucket : reached.buckets()) {
                 if (Objects.equals(first.get(new First(reached.ticket(), bucket)), reached.ended())) {
                     deliveries.get(bucket).tickets.add(reached.ticket());
                 }
@@ -185,9 +200,9 @@ final class SprintSummaries {
         if (micros.isEmpty()) {
             return null;
         }
-        micros.sort(null);
-        int middle = micros.size() / 2;
-        long median = micros.size() % 2 == 1 ? micros.get(middle) : (micros.get(middle - 1) + micros.get(middle)) / 2;
+        long[] sorted = micros.stream().mapToLong(Long::longValue).sorted().toArray();
+        int middle = sorted.length / 2;
+        long median = sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
         return median / 1_000;
     }
 }
