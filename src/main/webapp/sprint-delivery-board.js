@@ -16,14 +16,17 @@ import {
 import { element } from "./board/dom.js";
 import { chooser, sprintHeader } from "./board/header.js";
 import { lag } from "./board/lag.js";
+import { standsOut } from "./board/marks.js";
 import { metricTiles } from "./board/metrics.js";
 import { promise } from "./board/promise.js";
-import { deployments, gates, incidents, running, tickets } from "./board/tables.js";
+import { dependencies, deployments, gates, incidents, running, tickets } from "./board/tables.js";
 import { t } from "./board/texts.js";
 import { trend } from "./board/trend.js";
+import { Waiting } from "./board/waiting.js";
 
 const SPRINTS = { limit: 1000 };
 const ROWS = 200;
+const MAX_WAITING = 200;
 
 class Board {
   #mount;
@@ -31,8 +34,11 @@ class Board {
   #status = element("p", { class: "sd-status", role: "status", "aria-live": "polite" });
   #controls = element("div", { class: "sd-controls" });
   #content = element("div", { class: "sd-content" });
+  #news = element("p", { class: "sd-hidden", role: "status", "aria-live": "polite" });
   #asked = 0;
   #behind = "";
+  #waiting;
+  #shown = null;
 
   /** What is shown for each `view` of the address. */
   #pages = {
@@ -58,7 +64,9 @@ class Board {
   constructor(mount) {
     this.#mount = mount;
     this.#api = mount.dataset.api.replace(/\/?$/, "/");
-    mount.replaceChildren(this.#controls, this.#status, this.#content);
+    // only a server that knows what waits says so
+    this.#waiting = mount.dataset.waiting ? new Waiting(mount.dataset.root ?? "", (news) => this.#wait(news)) : null;
+    mount.replaceChildren(this.#controls, this.#status, this.#news, this.#content);
     window.addEventListener("popstate", () => this.show());
     mount.addEventListener("click", (event) => this.#follow(event));
   }
@@ -70,6 +78,8 @@ class Board {
     this.#mount.setAttribute("aria-busy", "true");
     this.#status.textContent = t("Loading…");
     this.#behind = "";
+    this.#shown = null;
+    this.#waiting?.rest();
     try {
       const page = this.#pages[view.view ?? "board"];
       if (!page) {
@@ -94,19 +104,23 @@ class Board {
 
   async #board(view) {
     const scope = scopeOf(view);
+    const place = { service: view.service, environment: view.environment };
     const [sprints, board, history] = await Promise.all([
       this.#fetch("sprints", SPRINTS),
       this.#fetch("board", { ...scope, ticket: view.ticket }),
-      this.#fetch("trend", { service: view.service, environment: view.environment }),
+      this.#fetch("trend", place),
+      this.#waiting?.follow(this.#address("waiting", { ...place, limit: MAX_WAITING })),
     ]);
     const sprint = board.sprint?.id;
     const csv = (table, more = {}) => this.#address(`${table}.csv`, { ...scope, ...more });
     return () => {
+      this.#shown = { board, waiting: () => this.#waiting?.card(this.#address("waiting.csv", place), view.mine) };
       this.#show(
         board.sprint ? board.sprint.name : null,
         chooser(sprints, board, view, (address) => this.#go(address)),
         [
-          sprintHeader(board, sprints, (format) => this.#address(`report.${format}`, scope)),
+          sprintHeader(board, sprints, (format) => this.#address(`report.${format}`, scope), this.#waiting),
+          this.#shown.waiting(),
           metricTiles(board.metrics),
           promise(board.promise, this.#address("promise.csv", { sprint })),
           element(
@@ -116,16 +130,38 @@ class Board {
             element(
               "div",
               { class: "sd-column-of-cards" },
-              running(board.running, board.scope, this.#address("running.csv", { service: view.service, environment: view.environment })),
+              running(board.running, board.scope, this.#address("running.csv", place)),
               trend(history, sprint ?? null, (other) => changed({ sprint: other, team: null })),
             ),
           ),
+          dependencies(board.dependencies, csv("dependencies"), view.readiness),
           deployments(board.deployments, csv("deployments")),
           gates(board.gates, csv("gates")),
           incidents(board.incidents, csv("incidents")),
         ],
       );
     };
+  }
+
+  /** Something else waits than before: what says so is made anew, and said. */
+  #wait(news) {
+    if (!this.#shown) {
+      return;
+    }
+    const head = this.#content.querySelector(".sd-standing");
+    head?.replaceWith(standsOut(this.#shown.board, this.#waiting));
+    const before = document.getElementById("sd-waiting");
+    const focused = before?.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
+    before?.remove();
+    const card = this.#shown.waiting();
+    if (card) {
+      this.#content.querySelector(".sd-head").after(card);
+    }
+    if (focused) {
+      const again = [...(card?.querySelectorAll("a") ?? [])].find((link) => link.getAttribute("href") === focused);
+      (again ?? this.#content.querySelector(".sd-standing a"))?.focus();
+    }
+    this.#news.textContent = news;
   }
 
   async #page(path, question, make) {

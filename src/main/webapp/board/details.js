@@ -311,7 +311,7 @@ export function pageBar(sprint) {
 
 function heading(title, ...lines) {
   return element(
-    "header",
+    "div",
     { class: "sd-head" },
     element(
       "div",

@@ -3,7 +3,7 @@
 import { changed, to, toBoard } from "./address.js";
 import { element, moment, name } from "./dom.js";
 import { counted, date, label, time } from "./format.js";
-import { markCounts } from "./marks.js";
+import { standsOut } from "./marks.js";
 import { around, t } from "./texts.js";
 
 const REPORTS = [
@@ -138,8 +138,8 @@ function ticketSearch(shown, choose) {
   return element("div", { class: "sd-choice" }, element("label", { for: field.id }, t("Ticket")), field);
 }
 
-/** Name, phase, dates, goal and days of the sprint, and its report for download. */
-export function sprintHeader(board, sprints, report) {
+/** Name, phase, dates, goal and days of the sprint, what stands out, and its report for download. */
+export function sprintHeader(board, sprints, report, waiting) {
   const { sprint, scope } = board;
   const title = sprint ? name(sprint.name) : t("The last 30 days");
   const service = scope.service ? around("the service {0}", name(scope.service)) : t("all services");
@@ -147,7 +147,7 @@ export function sprintHeader(board, sprints, report) {
     ? around("the environment {0}", name(scope.environment))
     : t("environments of the tier {0}", t(scope.tier));
   return element(
-    "header",
+    "div",
     { class: "sd-head" },
     element(
       "div",
@@ -165,7 +165,7 @@ export function sprintHeader(board, sprints, report) {
         { class: "sd-scope" },
         around("Metrics of {0} in {1}.", element("span", {}, service), element("span", {}, place)),
       ),
-      board.marks ? markCounts(board.marks) : null,
+      standsOut(board, waiting),
     ),
     element(
       "div",

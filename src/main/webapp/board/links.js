@@ -20,6 +20,20 @@ export function sprintLink(sprint, ...words) {
   return element("a", { href: toBoard({ sprint, team: null }) }, words.length ? words : name(sprint));
 }
 
+/**
+ * A page of a build, where it has one: an address of the web, or one below the server's `root`, which is empty where builds
+ * have no pages.
+ */
+export function buildPage(root, url, page) {
+  if (!url) {
+    return null;
+  }
+  if (/^https?:\/\//i.test(url)) {
+    return `${url.replace(/\/?$/, "/")}${page}`;
+  }
+  return root ? `${root}${url.replace(/^\/+/, "").replace(/\/?$/, "/")}${page}` : null;
+}
+
 /** The moment a deployment began, leading to it. */
 export function begun(deployment) {
   return deploymentLink(

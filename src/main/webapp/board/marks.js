@@ -23,21 +23,37 @@ const COLORS = {
   "carried-over": "info",
 };
 
-/** Of how many tickets something stands out: each a link that keeps those. */
-export function markCounts(marks) {
-  return element(
-    "ul",
-    { class: "sd-standing", "aria-label": t("What stands out of the tickets") },
-    marks.map(({ mark, count }) =>
-      element(
-        "li",
-        {},
-        count
-          ? element("a", { href: changed({ mark, reached: null }) }, WORDS[mark], " ", element("b", {}, whole(count)))
-          : element("span", { class: "sd-soft" }, WORDS[mark], " ", whole(count)),
-      ),
-    ),
-  );
+/**
+ * What stands out, in numbers: tickets by mark, where a tracker said something of the sprint, dependencies that are not
+ * ready, and gates that wait, where that is known. Each is a link that keeps those.
+ */
+export function standsOut({ marks, dependencies }, waiting) {
+  const numbers = (marks ?? []).map(({ mark, count }) => [WORDS[mark], count, { mark, reached: null }]);
+  if (dependencies.items.length) {
+    const open = dependencies.items.filter((each) => each.readiness === "not-ready").length;
+    numbers.push([t("Dependencies not ready"), open, { readiness: "not-ready" }]);
+  }
+  if (waiting) {
+    numbers.push([t("Gates waiting"), waiting.count(), { mine: null }]);
+    if (waiting.countForYou()) {
+      numbers.push([t("Waiting for you"), waiting.countForYou(), { mine: "true" }]);
+    }
+  }
+  return numbers.length
+    ? element(
+        "ul",
+        { class: "sd-standing", "aria-label": t("What stands out") },
+        numbers.map(([words, count, choice]) =>
+          element(
+            "li",
+            {},
+            count
+              ? element("a", { href: changed(choice) }, words, " ", element("b", {}, whole(count)))
+              : element("span", { class: "sd-soft" }, words, " ", whole(count)),
+          ),
+        ),
+      )
+    : null;
 }
 
 /** The same as a filter of the table; `chosen` is the mark that is kept. */

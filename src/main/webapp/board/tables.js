@@ -8,6 +8,12 @@ import { markFilter, standing } from "./marks.js";
 import { badge, tableCard, version } from "./table.js";
 import { around, said, t } from "./texts.js";
 
+const READINESS = {
+  "not-ready": { text: t("Not ready"), mark: "bad" },
+  unknown: { text: t("Cannot be compared"), mark: "warn" },
+  ready: { text: t("Ready"), mark: "good" },
+};
+
 const TIERS = ["development", "testing", "staging", "production"];
 
 /**
@@ -105,6 +111,44 @@ export function running(list, scope, csv) {
             ]
           : element("span", { class: "sd-soft" }, "–");
       }),
+    ],
+  });
+}
+
+/** Which services depend on which others, only where there are some; `readiness` keeps those that are so. */
+export function dependencies(list, csv, readiness) {
+  if (!list.items.length) {
+    return null;
+  }
+  const counts = new Map();
+  for (const each of list.items) {
+    counts.set(each.readiness, (counts.get(each.readiness) ?? 0) + 1);
+  }
+  return tableCard({
+    id: "dependencies",
+    title: t("Dependencies"),
+    caption: t("Which services need which others, and whether these are ready"),
+    csv,
+    above: filters(
+      t("Readiness of the dependencies"),
+      "readiness",
+      Object.keys(READINESS)
+        .filter((each) => counts.has(each) || each === readiness)
+        .map((each) => ({ value: each, text: READINESS[each].text, count: counts.get(each) ?? 0 })),
+      readiness,
+    ),
+    columns: [t("Service"), t("Environment"), t("Needs"), t("Runs there now"), t("State"), t("By the gate of")],
+    list: { items: list.items.filter((each) => !readiness || each.readiness === readiness), more: list.more },
+    none: t("No dependency is like that."),
+    row: (each) => [
+      name(each.service),
+      each.environment ? environmentLink(each.environment.name) : "",
+      each.atLeast
+        ? around("{0} {1} or higher in {2}", name(each.needs), version(each.atLeast), environmentLink(each.in))
+        : around("{0} in {1}", name(each.needs), environmentLink(each.in)),
+      each.running ? version(each.running) : element("span", { class: "sd-soft" }, t("Nothing")),
+      element("span", { class: `sd-badge sd-${READINESS[each.readiness].mark}` }, READINESS[each.readiness].text),
+      [moment(each.at, time(each.at)), element("span", { class: "sd-note" }, name(each.policy))],
     ],
   });
 }

@@ -43,6 +43,13 @@ export class Live {
     await this.#ask();
   }
 
+  /** Asks no more, until it is to follow an address again. */
+  rest() {
+    clearTimeout(this.#timer);
+    this.#stopped = true;
+    this.#question++;
+  }
+
   #seen() {
     clearTimeout(this.#timer);
     if (!document.hidden && !this.#stopped && this.#address) {

@@ -3,6 +3,7 @@
 import { asked, changed } from "../board/address.js";
 import { element, name } from "../board/dom.js";
 import { duration, time } from "../board/format.js";
+import { buildPage } from "../board/links.js";
 import { badge, version } from "../board/table.js";
 import { around, language, t } from "../board/texts.js";
 import { badgeSnippets } from "./snippets.js";
@@ -204,7 +205,7 @@ export class Rows {
       return word;
     }
     const at = element("time", { datetime: gate.at, title: time(gate.at), "data-relative": "" }, relative(gate.at));
-    const address = this.#build(gate.build, `sprint/#gate-${gate.id}`);
+    const address = buildPage(this.#root, gate.build, `sprint/#gate-${gate.id}`);
     // where the state is not what this gate said, the verdict stands beside it
     const said = [OTHERWISE.includes(state) ? [badge(gate.verdict), " "] : null, name(gate.policy)];
     return [
@@ -219,7 +220,7 @@ export class Rows {
   }
 
   #waiting(release) {
-    const address = this.#build(release.build.url, `gates/#gate-${release.id}`);
+    const address = buildPage(this.#root, release.build.url, `gates/#gate-${release.id}`);
     const may = release.approve.allowed || release.override.allowed;
     return element(
       "div",
@@ -258,17 +259,6 @@ export class Rows {
           )
         : null,
     );
-  }
-
-  /** A page of a build, where it has one: below this server, or an address of the web. */
-  #build(url, page) {
-    if (!url) {
-      return null;
-    }
-    if (/^https?:\/\//i.test(url)) {
-      return `${url.replace(/\/?$/, "/")}${page}`;
-    }
-    return this.#root ? `${this.#root}${url.replace(/^\/+/, "").replace(/\/?$/, "/")}${page}` : null;
   }
 }
 

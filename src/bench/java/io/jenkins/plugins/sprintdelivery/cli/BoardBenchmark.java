@@ -6,11 +6,13 @@ import io.jenkins.plugins.sprintdelivery.core.board.DeliveryBoard;
 import io.jenkins.plugins.sprintdelivery.core.ledger.Ledger;
 import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerEvent;
 import io.jenkins.plugins.sprintdelivery.core.model.Commit;
+import io.jenkins.plugins.sprintdelivery.core.model.Commitment;
 import io.jenkins.plugins.sprintdelivery.core.model.Deployment;
 import io.jenkins.plugins.sprintdelivery.core.model.DeploymentKind;
 import io.jenkins.plugins.sprintdelivery.core.model.DeploymentStatus;
 import io.jenkins.plugins.sprintdelivery.core.model.Environment;
 import io.jenkins.plugins.sprintdelivery.core.model.Sprint;
+import io.jenkins.plugins.sprintdelivery.core.model.SprintContents;
 import io.jenkins.plugins.sprintdelivery.core.model.SprintState;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,6 +26,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * How fast the board is in a real browser: a current sprint of 2,000 tickets after 199 others of ten. Run it with an
@@ -157,10 +160,39 @@ public final class BoardBenchmark {
                 for (int ticket = 0; ticket < tickets; ticket += 5) {
                     release(events, sprint, ticket, begun.plusSeconds(3_600L + ticket * 300L));
                 }
+                if (sprint == SPRINTS - 1) {
+                    promise(events, sprint, begun);
+                }
                 ledger.append(events);
             }
             ledger.catchUp(Duration.ofMinutes(10));
         }
+    }
+
+    /** Every second ticket was promised and is done, every tenth one is blocked, so that most of them have marks. */
+    private static void promise(List<LedgerEvent> events, int sprint, Instant at) {
+        List<String> promised = keys(sprint, 2);
+        events.add(new LedgerEvent.CommitmentRecorded(
+                new Commitment("S" + sprint, "web", at, Commitment.Basis.HISTORY, promised)));
+        events.add(new LedgerEvent.ContentsRecorded(new SprintContents(
+                "S" + sprint,
+                "web",
+                at,
+                false,
+                keys(sprint, 1),
+                promised,
+                List.of(),
+                List.of(),
+                keys(sprint, 10),
+                List.of(),
+                null,
+                false)));
+    }
+
+    private static List<String> keys(int sprint, int step) {
+        return IntStream.iterate(0, i -> i < TICKETS, i -> i + step)
+                .mapToObj(i -> "WEB-" + (sprint * 10_000 + i))
+                .toList();
     }
 
     /** Five tickets with a commit each, on their way through one to four environments. */

@@ -61,7 +61,8 @@ public final class EvidenceLinks {
                     evidence,
                     condition.origin(),
                     condition.remedy(),
-                    linked(condition.parts())));
+                    linked(condition.parts()),
+                    condition.dependency()));
         }
         return linked;
     }

@@ -65,6 +65,9 @@ public abstract class BoardPage implements Action, StaplerProxy {
         return this;
     }
 
+    /** Where the releases of the same jobs are, relative to this page, or null where they have no page. */
+    public abstract String getReleases();
+
     /** What Jenkins knows of releases for who asks. */
     protected abstract ReleaseScene scene();
 

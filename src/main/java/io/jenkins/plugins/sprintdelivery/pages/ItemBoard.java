@@ -45,6 +45,11 @@ public final class ItemBoard extends BoardPage {
     }
 
     @Override
+    public String getReleases() {
+        return item instanceof ItemGroup ? "../sprint-releases/" : null;
+    }
+
+    @Override
     protected void checkPermission() {
         item.checkPermission(Item.READ);
     }

@@ -28,6 +28,11 @@ public final class RootBoard extends BoardPage implements RootAction {
     }
 
     @Override
+    public String getReleases() {
+        return "../sprint-releases/";
+    }
+
+    @Override
     protected void checkPermission() {
         Jenkins.get().checkPermission(BoardPermission.VIEW);
     }

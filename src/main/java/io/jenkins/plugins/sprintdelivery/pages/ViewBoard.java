@@ -56,6 +56,11 @@ public final class ViewBoard extends BoardPage {
     }
 
     @Override
+    public String getReleases() {
+        return "../view-releases/";
+    }
+
+    @Override
     protected void checkPermission() {
         view.checkPermission(View.READ);
     }

@@ -3,7 +3,6 @@ package io.jenkins.plugins.sprintdelivery.pages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cloudbees.hudson.plugins.folder.Folder;
-import com.deque.html.axecore.selenium.AxeBuilder;
 import hudson.model.Item;
 import hudson.model.ListView;
 import hudson.model.Result;
@@ -20,9 +19,7 @@ import io.jenkins.plugins.sprintdelivery.core.model.Verdict;
 import io.jenkins.plugins.sprintdelivery.release.SprintDeliveryPermissions;
 import java.io.IOException;
 import java.net.URL;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import jenkins.model.Jenkins;
@@ -41,21 +38,18 @@ import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
-import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** A build waits, and people approve and override on the pages in a real browser, or are refused. */
 @WithJenkins
 class DecisionsInABrowserITest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
     @TempDir
     private Path directory;
 
     private JenkinsRule jenkins;
+    private JenkinsBrowser visitor;
     private Chromium chromium;
     private ChromeDriver browser;
     private WorkflowRun run;
@@ -63,7 +57,8 @@ class DecisionsInABrowserITest {
     @BeforeEach
     void waitAtAGate(JenkinsRule rule) throws Exception {
         jenkins = rule;
-        chromium = new Chromium(directory.resolve("profile"));
+        visitor = new JenkinsBrowser(rule, directory.resolve("profile"));
+        chromium = visitor.chromium();
         browser = chromium.driver();
         SprintFixtures.cadence();
         SprintFixtures.policies("""
@@ -126,52 +121,19 @@ class DecisionsInABrowserITest {
 
     @AfterEach
     void stop() throws Exception {
-        chromium.close();
+        visitor.close();
         if (run.isBuilding()) {
             run.doStop();
             jenkins.waitForCompletion(run);
         }
     }
 
-    private void login(String user) throws IOException {
-        browser.manage().deleteAllCookies();
-        browser.get(jenkins.getURL() + "login");
-        browser.findElement(By.name("j_username")).sendKeys(user);
-        browser.findElement(By.name("j_password")).sendKeys(user, Keys.ENTER);
-        await("document.querySelector('[name=j_username]') === null && document.readyState === 'complete'");
-        // what the browser says of Jenkins' own login page
-        chromium.console();
-    }
-
-    private void await(String condition) {
-        new WebDriverWait(browser, PATIENCE)
-                .until(driver -> Boolean.TRUE.equals(browser.executeScript("return " + condition)));
-    }
-
     private void releases(String query) throws IOException {
-        browser.get(jenkins.getURL() + "sprint-releases/" + query);
-        await("document.querySelector('[aria-busy=false]') !== null");
+        visitor.openLive("sprint-releases/" + query);
     }
 
     private WebElement row(String service) {
         return browser.findElement(By.cssSelector("tr[data-key='[\"web/" + service + "\",\"production\"]']"));
-    }
-
-    /** A picture for the documentation, in {@code target/pictures}. */
-    private void picture(String name) throws IOException {
-        Path file = Path.of("target", "pictures", name + ".png");
-        Files.createDirectories(file.getParent());
-        Files.write(file, browser.getScreenshotAs(OutputType.BYTES));
-    }
-
-    private void assertAccessible() {
-        assertThat(new AxeBuilder()
-                        .include(List.of("#main-panel"))
-                        // whose color is Jenkins' own
-                        .exclude(List.of(".jenkins-form-description"))
-                        .analyze(browser)
-                        .getViolations())
-                .isEmpty();
     }
 
     private GateResult decided() throws Exception {
@@ -181,14 +143,14 @@ class DecisionsInABrowserITest {
 
     @Test
     void anApproverFindsWhatWaitsForThemAndApproves() throws Exception {
-        login("anna");
+        visitor.login("anna");
         releases("");
         assertThat(browser.findElement(By.className("sd-releases-head")).getText())
                 .contains("4 of 4 shown, 1 waiting for you.");
         assertThat(row("shop").getText()).contains("2.4.0", "Waiting", "2.5.0", "0 of 1 approval", "You may");
         assertThat(chromium.console()).isEmpty();
         row("shop").findElement(By.partialLinkText("Reasons")).sendKeys(Keys.ENTER);
-        await("location.pathname.endsWith('/gates/')");
+        visitor.await("location.pathname.endsWith('/gates/')");
         assertThat(chromium.console()).isEmpty();
 
         WebElement reason = browser.findElement(By.name("reason"));
@@ -206,10 +168,10 @@ class DecisionsInABrowserITest {
 
     @Test
     void anOverriderOverridesAndEveryPageSaysSo() throws Exception {
-        login("otto");
+        visitor.login("otto");
         releases("?service=web%2Fshop");
         browser.findElement(By.partialLinkText("Reasons and decision")).click();
-        await("location.pathname.endsWith('/gates/')");
+        visitor.await("location.pathname.endsWith('/gates/')");
         assertThat(browser.findElements(By.cssSelector("form[name^=approve]"))).isEmpty();
         WebElement form = browser.findElement(By.cssSelector("form[name^=override]"));
         form.findElement(By.name("duration")).sendKeys("1h");
@@ -238,14 +200,14 @@ class DecisionsInABrowserITest {
 
     @Test
     void whoMayNotSeesNoFormAndIsRefused() throws Exception {
-        login("reader");
+        visitor.login("reader");
         releases("?state=waiting");
         assertThat(row("shop").getText())
                 .contains(
                         "needs the permission Sprint Delivery/Approve",
                         "needs the permission Sprint Delivery/Override");
         row("shop").findElement(By.partialLinkText("Reasons")).click();
-        await("location.pathname.endsWith('/gates/')");
+        visitor.await("location.pathname.endsWith('/gates/')");
         assertThat(browser.findElements(By.cssSelector("#main-panel form"))).isEmpty();
 
         for (String verb : List.of("approve", "override", "agree")) {
@@ -280,45 +242,42 @@ class DecisionsInABrowserITest {
 
     @Test
     void anOpenPageFollowsWhatOthersDecide() throws Exception {
-        login("reader");
+        visitor.login("reader");
         releases("?service=web%2Fshop&environment=production");
         approveByRest("anna");
         decided();
         SprintFixtures.ledger();
         browser.executeScript("document.dispatchEvent(new Event('visibilitychange'))");
 
-        await("document.querySelector('tbody').textContent.includes('Passed')");
+        visitor.await("document.querySelector('tbody').textContent.includes('Passed')");
         assertThat(browser.findElement(By.cssSelector("[role=status]")).getDomProperty("textContent"))
                 .isEqualTo("web/shop in production: Passed");
     }
 
     @Test
     void nothingIsWrongForAccessibility() throws Exception {
-        login("anna");
+        visitor.login("anna");
         chromium.size(1440, 900);
         chromium.prefer("light");
         releases("");
-        assertAccessible();
-        picture("releases");
+        assertThat(visitor.violations()).isEmpty();
+        visitor.picture("releases");
         chromium.size(400, 900);
         releases("?mine=true");
-        assertAccessible();
-        picture("releases-phone");
-        assertThat(browser.executeScript("return [...document.querySelectorAll('#main-panel *')]"
-                        + ".filter((each) => each.getBoundingClientRect().right > document.documentElement.clientWidth)"
-                        + ".map((each) => each.outerHTML.slice(0, 200))"))
-                .isEqualTo(List.of());
+        assertThat(visitor.violations()).isEmpty();
+        visitor.picture("releases-phone");
+        assertThat(visitor.sideways()).isEmpty();
         chromium.size(1280, 900);
         browser.get(jenkins.getURL() + run.getUrl() + "gates/");
-        assertAccessible();
-        picture("gates");
+        assertThat(visitor.violations()).isEmpty();
+        visitor.picture("gates");
         browser.executeCdpCommand(
                 "Emulation.setUserAgentOverride", Map.of("userAgent", "Chromium", "acceptLanguage", "de-DE"));
         chromium.prefer("dark");
         releases("");
         assertThat(row("shop").getText()).contains("Wartet", "Sie dürfen");
-        assertAccessible();
-        picture("releases-german");
+        assertThat(visitor.violations()).isEmpty();
+        visitor.picture("releases-german");
     }
 
     @Test
@@ -328,7 +287,7 @@ class DecisionsInABrowserITest {
         view.setIncludeRegex("web/.*");
         view.getColumns().replaceBy(List.of(new JobColumn(), new ReleaseColumn()));
         jenkins.jenkins.addView(view);
-        login("reader");
+        visitor.login("reader");
         browser.get(jenkins.getURL() + "view/releases/");
 
         WebElement column = browser.findElement(By.cssSelector("#projectstatus tr[id*=shop] td:nth-child(2)"));
@@ -339,9 +298,9 @@ class DecisionsInABrowserITest {
                 .isEqualTo("production 1.9.3 passed\nstaging 1.9.3 frozen");
         browser.findElement(By.xpath("//table[@id='projectstatus']//th[contains(., 'Releases')]//a"))
                 .click();
-        picture("column");
+        visitor.picture("column");
         column.findElement(By.linkText("production")).click();
-        await("document.querySelector('[aria-busy=false]') !== null");
+        visitor.await("document.querySelector('[aria-busy=false]') !== null");
         assertThat(browser.findElements(By.cssSelector("tbody tr"))).hasSize(1);
         assertThat(chromium.console()).isEmpty();
     }

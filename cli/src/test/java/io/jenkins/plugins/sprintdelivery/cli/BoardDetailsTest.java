@@ -67,6 +67,22 @@ class BoardDetailsTest {
         assertThat(answer("tickets", "mark", "blokced").status()).isEqualTo(400);
     }
 
+    /** The gate asked while shop ran 6.0.0 and mail 6.0.0; mail has 6.1.0 since. */
+    @Test
+    void dependenciesAreJudgedByWhatRunsNow() {
+        assertThat(text("dependencies.csv"))
+                .isEqualTo("service,environment,tier,version,policy,at,needs,atLeast,in,running,readiness\r\n"
+                        + "search,production,production,6.1.0,release,2026-03-20T10:48:00Z,shop,6.1.0,production,6.0.0,"
+                        + "not-ready\r\n"
+                        + "search,production,production,6.1.0,release,2026-03-20T10:48:00Z,mail,6.0.0,production,6.1.0,"
+                        + "ready\r\n");
+        assertThat(json("board", "environment", "staging").at("/dependencies/items"))
+                .isEmpty();
+        assertThat(json("dependencies", "sprint", "S1").get("items"))
+                .as("the last gate of each place counts in every sprint")
+                .hasSize(2);
+    }
+
     @Test
     void aDeploymentThatBrokeSomethingNamesTheIncident() {
         JsonNode document = json("deployment", "id", "mail-1.1.0-production");

@@ -131,6 +131,24 @@ class BoardPageTest {
     }
 
     @Test
+    void dependenciesSayWhichServiceIsNotReadyForWhich() {
+        page.open("");
+
+        assertThat(page.header()).contains("Dependencies not ready 1");
+        assertThat(page.row("sd-dependencies", 0))
+                .contains("search", "shop 6.1.0 or higher in production", "6.0.0", "Not ready", "release");
+        assertThat(page.row("sd-dependencies", 1)).contains("mail 6.0.0 or higher in production", "Ready");
+
+        page.follow("Dependencies not ready");
+        assertThat(chromium.driver().getCurrentUrl()).endsWith("?readiness=not-ready");
+        assertThat(page.rows("sd-dependencies")).containsExactly("search");
+
+        page.open("?service=mail");
+        assertThat(page.rows("sd-dependencies")).as("what needs the service").containsExactly("search");
+        assertThat(page.header()).contains("Dependencies not ready 0");
+    }
+
+    @Test
     void withoutATrackerNothingIsClaimedOfTickets() {
         page.open("?sprint=S5");
 

@@ -15,6 +15,7 @@ import io.jenkins.plugins.sprintdelivery.core.model.Environment;
 import io.jenkins.plugins.sprintdelivery.core.model.GateEvaluation;
 import io.jenkins.plugins.sprintdelivery.core.model.GateResult;
 import io.jenkins.plugins.sprintdelivery.core.model.Incident;
+import io.jenkins.plugins.sprintdelivery.core.model.ServiceDependency;
 import io.jenkins.plugins.sprintdelivery.core.model.Severity;
 import io.jenkins.plugins.sprintdelivery.core.model.Sprint;
 import io.jenkins.plugins.sprintdelivery.core.model.SprintContents;
@@ -264,10 +265,15 @@ final class SampleHistory {
             boolean broken,
             BuildReference build,
             int sprint) {
-        List<ConditionResult> conditions = List.of(
+        List<ConditionResult> conditions = new ArrayList<>(List.of(
                 new ConditionResult("tests.minimum", Verdict.PASS, "at least 1", "424", List.of()),
                 new ConditionResult(
-                        "tests.failed", broken ? Verdict.WARN : Verdict.PASS, "0", broken ? "3" : "0", List.of()));
+                        "tests.failed", broken ? Verdict.WARN : Verdict.PASS, "0", broken ? "3" : "0", List.of())));
+        if (sprint == SPRINTS && service.equals("search")) {
+            // of shop it saw a version that was not to stay
+            conditions.add(dependency("shop", version, version));
+            conditions.add(dependency("mail", "6.0.0", "6.0.0"));
+        }
         events.add(new LedgerEvent.GateRecorded(new GateEvaluation(
                 "gate-" + service + "-" + version,
                 service,
@@ -277,5 +283,18 @@ final class SampleHistory {
                 build,
                 "S" + sprint,
                 new GateResult(broken ? Verdict.WARN : Verdict.PASS, "release", "repository", conditions))));
+    }
+
+    private static ConditionResult dependency(String service, String atLeast, String running) {
+        return new ConditionResult(
+                "deployment.dependency",
+                Verdict.PASS,
+                service + " " + atLeast + " or higher running",
+                service + " " + running + " runs in production",
+                List.of(),
+                null,
+                null,
+                List.of(),
+                new ServiceDependency(service, atLeast, "production", running));
     }
 }

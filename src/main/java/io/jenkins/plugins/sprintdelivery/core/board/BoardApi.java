@@ -55,6 +55,12 @@ public final class BoardApi {
         documents.table("outbox", List.of(), PAGE, request -> page(request, Tables.OUTBOX, board.outbox(request)));
         documents.table("running", List.of("service", "environment"), PAGE, this::running);
         documents.table(
+                "dependencies",
+                SCOPE,
+                PAGE,
+                request -> page(
+                        request, Tables.DEPENDENCIES, Page.of(request, unused -> board.dependencies(wanted(request)))));
+        documents.table(
                 "deployments",
                 SCOPE,
                 PAGE,

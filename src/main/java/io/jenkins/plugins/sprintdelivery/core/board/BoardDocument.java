@@ -26,6 +26,7 @@ import java.util.List;
  * @param marks of how many of the tickets something stands out, or null where no tracker said anything of the sprint
  * @param tickets furthest first; those of the promise also where nobody has worked on them yet
  * @param running what runs where at the moment
+ * @param dependencies which services depend on which others, those not ready first
  * @param deployments newest first
  * @param gates newest first
  * @param incidents newest first
@@ -41,6 +42,7 @@ public record BoardDocument(
         List<MarkCount> marks,
         Bounded<TicketStanding> tickets,
         Bounded<RunningVersion> running,
+        Bounded<DependencyRow> dependencies,
         Bounded<Deployment> deployments,
         Bounded<GateEvaluation> gates,
         Bounded<Incident> incidents,

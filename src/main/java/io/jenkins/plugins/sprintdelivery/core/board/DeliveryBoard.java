@@ -47,6 +47,7 @@ public final class DeliveryBoard {
     static final int MAX_GATES = 100;
     static final int MAX_INCIDENTS = 100;
     static final int MAX_TREND = 100;
+    static final int MAX_DEPENDENCIES = 500;
     static final int MAX_REPORTED = 5_000;
 
     private final LedgerQueries queries;
@@ -56,6 +57,7 @@ public final class DeliveryBoard {
     private final DeliveryDetails details;
     private final SelectionFacts facts;
     private final SprintTickets sprintTickets;
+    private final ServiceDependencies dependencies;
     private final FrozenReports frozen;
 
     /** A board without frozen reports. */
@@ -72,6 +74,7 @@ public final class DeliveryBoard {
         facts = new SelectionFacts(queries);
         details = new DeliveryDetails(queries, selector, facts);
         sprintTickets = new SprintTickets(queries);
+        dependencies = new ServiceDependencies(queries, lists);
     }
 
     /** What may be released, by the same ledger and clock. */
@@ -155,6 +158,7 @@ public final class DeliveryBoard {
                 promise == null ? null : BoardDocument.MarkCount.of(tickets),
                 Bounded.of(tickets, MAX_TICKETS),
                 Bounded.of(lists.running(scope.service(), scope.environment()), MAX_RUNNING),
+                Bounded.of(dependencies.of(scope), MAX_DEPENDENCIES),
                 Bounded.of(carrying(ticket, lists.deployments(scope, MAX_DEPLOYMENTS + 1)), MAX_DEPLOYMENTS),
                 Bounded.of(lists.gates(scope, MAX_GATES + 1), MAX_GATES),
                 Bounded.of(lists.incidents(scope, MAX_INCIDENTS + 1), MAX_INCIDENTS),
@@ -281,6 +285,11 @@ public final class DeliveryBoard {
     List<LedgerQueries.RunningVersion> running(String service, String environment) {
         selector.select(new Wanted(null, null, null, service, environment, null), tick());
         return lists.running(service, environment);
+    }
+
+    /** Which services depend on which others, by the gates of a sprint or a period and the last ones of each place. */
+    List<DependencyRow> dependencies(Wanted wanted) {
+        return dependencies.of(selector.select(wanted, tick()).scope());
     }
 
     Page<Deployment> deployments(ApiRequest request, Wanted wanted) {

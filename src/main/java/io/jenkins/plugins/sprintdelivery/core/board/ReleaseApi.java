@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The part of the API that is about releases: {@code releases} as JSON, CSV and a page that needs no script, and
- * {@code badge.svg}. Read only; thread-safe.
+ * The part of the API that is about releases: {@code releases} as JSON, CSV and a page that needs no script, what is
+ * {@code waiting}, and {@code badge.svg}. Read only; thread-safe.
  */
 public final class ReleaseApi {
 
@@ -23,6 +23,11 @@ public final class ReleaseApi {
 
     void addTo(ApiDocuments api) {
         api.table("releases", ReleaseChoice.PARAMETERS, List.of(), this::releases);
+        api.table(
+                "waiting",
+                List.of("service", "environment"),
+                List.of("limit", "offset"),
+                request -> ApiDocuments.page(request, Tables.WAITING, board.waiting(request)));
         api.answer(
                 "releases.html",
                 ReleaseChoice.PARAMETERS,

@@ -92,6 +92,19 @@ public final class ReleaseBoard {
                 .toList();
     }
 
+    /** What waits, of one service and environment where they are named, the nearest deadline first. */
+    Page<WaitingRelease> waiting(ApiRequest request) {
+        String service = request.get("service");
+        String environment = request.get("environment");
+        List<WaitingRelease> all = scene.waiting().stream()
+                .filter(release -> service == null || service.equals(release.service()))
+                .filter(release -> environment == null
+                        || environment.equals(release.environment().name()))
+                .sorted(WaitingRelease.NEAREST_FIRST)
+                .toList();
+        return Page.of(request, unused -> all);
+    }
+
     /** Every row that the reader may see, in no order. */
     public List<ReleaseRow> rows() {
         Instant now = clock.instant();
@@ -114,7 +127,7 @@ public final class ReleaseBoard {
     private Map<Key, List<WaitingRelease>> waiting() {
         Map<Key, List<WaitingRelease>> waiting = new LinkedHashMap<>();
         scene.waiting().stream()
-                .sorted(Comparator.comparing(WaitingRelease::deadline).thenComparing(WaitingRelease::id))
+                .sorted(WaitingRelease.NEAREST_FIRST)
                 .forEach(release -> waiting.computeIfAbsent(
                                 new Key(release.service(), release.environment().name()), unused -> new ArrayList<>())
                         .add(release));

@@ -148,6 +148,21 @@ final class Tables {
                     running.deploymentId(),
                     running.sprintId()));
 
+    static final Table<DependencyRow> DEPENDENCIES = new Table<>(
+            "service,environment,tier,version,policy,at,needs,atLeast,in,running,readiness",
+            row -> cells(
+                    row.service(),
+                    name(row.environment()),
+                    tier(row.environment()),
+                    row.version(),
+                    row.policy(),
+                    row.at(),
+                    row.needs(),
+                    row.atLeast(),
+                    row.in(),
+                    row.running(),
+                    row.readiness()));
+
     static final Table<Metric> METRICS = new Table<>(
             "name,label,value,unit,n,sufficient,band,excluded,gap,formula",
             metric -> cells(
@@ -234,6 +249,25 @@ final class Tables {
                             .map(ReleaseRow.FreezeAhead::name)
                             .distinct()
                             .collect(Collectors.joining("; "))));
+
+    static final Table<WaitingRelease> WAITING = new Table<>(
+            "id,service,environment,tier,version,job,build,sprint,tickets,policy,verdict,since,deadline,open,forYou",
+            release -> cells(
+                    release.id(),
+                    release.service(),
+                    name(release.environment()),
+                    tier(release.environment()),
+                    release.version(),
+                    release.build().job(),
+                    release.build().number(),
+                    release.sprint() == null ? null : release.sprint().id(),
+                    release.tickets(),
+                    release.policy(),
+                    release.verdict(),
+                    release.since(),
+                    release.deadline(),
+                    String.join("; ", release.open()),
+                    release.forYou()));
 
     private Tables() {}
 

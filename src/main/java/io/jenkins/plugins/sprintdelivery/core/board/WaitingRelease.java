@@ -5,6 +5,7 @@ import io.jenkins.plugins.sprintdelivery.core.model.Environment;
 import io.jenkins.plugins.sprintdelivery.core.model.Sprint;
 import io.jenkins.plugins.sprintdelivery.core.model.Verdict;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 
@@ -45,6 +46,11 @@ public record WaitingRelease(
         Act approve,
         Act override,
         boolean forYou) {
+
+    /** The nearest deadline first. */
+    static final Comparator<WaitingRelease> NEAREST_FIRST =
+            Comparator.comparing(WaitingRelease::deadline).thenComparing(WaitingRelease::id);
+
     public WaitingRelease {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(service, "service");

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.sprintdelivery.core.gate;
 
-import io.jenkins.plugins.sprintdelivery.core.model.VersionOrder;
+import io.jenkins.plugins.sprintdelivery.core.model.ServiceDependency;
 import java.util.List;
 import java.util.Objects;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -52,14 +52,23 @@ public record DependencyDeployed(String service, String atLeast, String environm
         }
         String actual = service + " " + running.version() + " runs" + place;
         List<String> evidence = running.deployment() == null ? List.of() : List.of(running.deployment());
-        if (atLeast == null || atLeast.equals(running.version())) {
-            return Finding.of(true, actual, evidence);
-        }
-        OptionalInt order = VersionOrder.compare(running.version(), atLeast);
-        if (order.isEmpty()) {
-            return Finding.undecided(actual + ", and that cannot be compared with " + atLeast)
-                    .orElse("give versions as dotted numbers of one form, such as 2.14.0");
-        }
-        return Finding.of(order.getAsInt() >= 0, actual, evidence).orElse(wanted);
+        return switch (dependency(running).readiness()) {
+            case READY -> Finding.of(true, actual, evidence);
+            case NOT_READY -> Finding.of(false, actual, evidence).orElse(wanted);
+            case UNKNOWN ->
+                Finding.undecided(actual + ", and that cannot be compared with " + atLeast)
+                        .orElse("give versions as dotted numbers of one form, such as 2.14.0");
+        };
+    }
+
+    private ServiceDependency dependency(RunningFacts running) {
+        return new ServiceDependency(service, atLeast, running.environment(), running.version());
+    }
+
+    @Override
+    public Optional<ServiceDependency> dependency(GateFacts facts) {
+        return facts.get(new Need.Running(service, environment)) instanceof Fact.Known<RunningFacts> known
+                ? Optional.of(dependency(known.value()))
+                : Optional.empty();
     }
 }

@@ -95,7 +95,8 @@ public final class GateEvaluator {
                 bounded(finding),
                 origin,
                 finding.remedy(),
-                List.of());
+                List.of(),
+                check.dependency(facts).orElse(null));
     }
 
     /** What the judgment came to; one that throws is undecided, so that a fault never lets a release pass. */

@@ -14,6 +14,7 @@ import java.util.Objects;
  * @param origin the place that asks for it where that is not the policy's own, or null
  * @param remedy what would make it pass, in words, or null
  * @param parts what the conditions say that it combines
+ * @param dependency the service that it asks for, where it asks for one and it is known what runs, or null
  */
 public record ConditionResult(
         String type,
@@ -23,7 +24,8 @@ public record ConditionResult(
         List<String> evidence,
         String origin,
         String remedy,
-        List<ConditionResult> parts) {
+        List<ConditionResult> parts,
+        ServiceDependency dependency) {
     public ConditionResult {
         Objects.requireNonNull(type, "type");
         Objects.requireNonNull(verdict, "verdict");
@@ -34,5 +36,18 @@ public record ConditionResult(
     /** A condition of the policy's own place that combines no others. */
     public ConditionResult(String type, Verdict verdict, String expected, String actual, List<String> evidence) {
         this(type, verdict, expected, actual, evidence, null, null, List.of());
+    }
+
+    /** A condition that asks for no other service. */
+    public ConditionResult(
+            String type,
+            Verdict verdict,
+            String expected,
+            String actual,
+            List<String> evidence,
+            String origin,
+            String remedy,
+            List<ConditionResult> parts) {
+        this(type, verdict, expected, actual, evidence, origin, remedy, parts, null);
     }
 }

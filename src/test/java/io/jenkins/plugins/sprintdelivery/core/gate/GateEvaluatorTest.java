@@ -8,8 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.jenkins.plugins.sprintdelivery.core.json.Json;
 import io.jenkins.plugins.sprintdelivery.core.model.ConditionResult;
 import io.jenkins.plugins.sprintdelivery.core.model.GateResult;
+import io.jenkins.plugins.sprintdelivery.core.model.ServiceDependency;
 import io.jenkins.plugins.sprintdelivery.core.model.TestCounts;
 import io.jenkins.plugins.sprintdelivery.core.model.Verdict;
 import java.math.BigDecimal;
@@ -62,6 +64,34 @@ class GateEvaluatorTest {
                 arguments(noFlaky, tests(120, 0, 0, 1), WARN, "at most 0 flaky", "1 flaky of 120"),
                 arguments(manyRun, tests(90, 10, 0, 0), PASS, "at least 100 run", "100 run"),
                 arguments(manyRun, tests(90, 9, 5, 0), FAIL, "at least 100 run", "99 run"));
+    }
+
+    /** Also within a combination, and in a form that a journal keeps. */
+    @Test
+    void aDependencyIsRecordedWithWhatRuns() {
+        Condition dependency = new DependencyDeployed("cart", "2.0", "live", MUST);
+        Policy policy = policy(new AllOf(List.of(dependency), MUST));
+        GateFacts facts =
+                NOTHING.with(new Need.Running("cart", "live"), new RunningFacts("live", "1.9", "cart-1.9-live"));
+
+        GateResult result = new GateEvaluator().evaluate(policy, facts);
+
+        GateResult kept = Json.mapper().readValue(Json.mapper().writeValueAsString(result), GateResult.class);
+        ServiceDependency recorded = kept.conditions().get(0).parts().get(0).dependency();
+        assertThat(recorded).isEqualTo(new ServiceDependency("cart", "2.0", "live", "1.9"));
+        assertThat(recorded.readiness()).isEqualTo(ServiceDependency.Readiness.NOT_READY);
+        assertThat(recorded.withRunning("2.0.1").readiness()).isEqualTo(ServiceDependency.Readiness.READY);
+        assertThat(recorded.withRunning("trunk").readiness()).isEqualTo(ServiceDependency.Readiness.UNKNOWN);
+        assertThat(recorded.withRunning(null).readiness()).isEqualTo(ServiceDependency.Readiness.NOT_READY);
+        assertThat(new GateEvaluator()
+                        .evaluate(policy, NOTHING)
+                        .conditions()
+                        .get(0)
+                        .parts()
+                        .get(0)
+                        .dependency())
+                .as("what nobody could look at is not recorded")
+                .isNull();
     }
 
     @ParameterizedTest
