@@ -118,9 +118,15 @@ class PromiseITest {
                     .isEqualTo("Ada");
         }
         assertThat(promise(jenkins, "job/others/").isMissingNode()).isTrue();
-        assertThat(metric(jenkins, "job/team/", "added-after-start").path("value").asInt()).isEqualTo(1);
-        assertThat(metric(jenkins, "job/team/", "added-after-start").path("n").asInt()).isEqualTo(2);
-        assertThat(metric(jenkins, "job/others/", "added-after-start").path("gap").asString())
+        assertThat(metric(jenkins, "job/team/", "added-after-start")
+                        .path("value")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(metric(jenkins, "job/team/", "added-after-start").path("n").asInt())
+                .isEqualTo(2);
+        assertThat(metric(jenkins, "job/others/", "added-after-start")
+                        .path("gap")
+                        .asString())
                 .isEqualTo("what the sprint's tracker says is not shown here");
 
         TrackersConfiguration.get().setTrackers(List.of(source("code")));

@@ -28,13 +28,12 @@ final class SelectionFacts {
         if (sprint == null) {
             return new SprintFacts.Unknown(Reason.NO_SPRINT);
         }
-        Optional<SprintPromise> promise =
-                queries.promise(sprint.id()).filter(found -> found.contents() != null);
+        Optional<SprintPromise> promise = queries.promise(sprint.id()).filter(found -> found.contents() != null);
         if (promise.isEmpty()) {
             return new SprintFacts.Unknown(reason(sprint));
         }
-        TicketReach reach = queries.reachOf(
-                selection.scope(), promise.get().contents().tickets());
+        TicketReach reach =
+                queries.reachOf(selection.scope(), promise.get().contents().tickets());
         return new SprintFacts.Known(
                 promise.get().commitment(), promise.get().contents(), reach.built(), reach.reached());
     }

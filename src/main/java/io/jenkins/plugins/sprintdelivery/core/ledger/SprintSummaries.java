@@ -84,9 +84,11 @@ final class SprintSummaries {
         private final Map<Bucket, List<Bucket>> widened = new HashMap<>();
 
         List<Bucket> of(String service, String tier, String environment) {
-            return widened.computeIfAbsent(new Bucket(service, tier, environment), place -> place.widened().stream()
-                    .map(bucket -> known.computeIfAbsent(bucket, same -> same))
-                    .toList());
+            return widened.computeIfAbsent(
+                    new Bucket(service, tier, environment),
+                    place -> place.widened().stream()
+                            .map(bucket -> known.computeIfAbsent(bucket, same -> same))
+                            .toList());
         }
     }
 
@@ -133,8 +135,7 @@ final class SprintSummaries {
                 rows);
     }
 
-    private static void add(
-            SqlSession.Row row, Places places, Map<Bucket, Delivery> deliveries, List<Reached> tickets)
+    private static void add(SqlSession.Row row, Places places, Map<Bucket, Delivery> deliveries, List<Reached> tickets)
             throws SQLException {
         List<Bucket> buckets = places.of(row.text(), row.text(), row.text());
         DeploymentStatus status = DeploymentStatus.parse(row.text());
@@ -168,8 +169,7 @@ final class SprintSummaries {
     }
 
     /** A ticket counts where it first arrived: in the environment and in its tier, by this service and by any. */
-    private void addTickets(
-            List<Reached> here, Map<Long, List<Bucket>> targets, Map<Bucket, Delivery> deliveries)
+    private void addTickets(List<Reached> here, Map<Long, List<Bucket>> targets, Map<Bucket, Delivery> deliveries)
             throws SQLException {
         if (here.isEmpty()) {
             return;

@@ -662,7 +662,9 @@ final class SqlLedgerQueries implements LedgerQueries {
                         long first = arrivals.shippedFirst(targets);
                         if (first != Arrivals.NEVER) {
                             reached.merge(
-                                    ticket, SqlSession.instant(first), (one, other) -> one.isBefore(other) ? one : other);
+                                    ticket,
+                                    SqlSession.instant(first),
+                                    (one, other) -> one.isBefore(other) ? one : other);
                         }
                     },
                     wanted);

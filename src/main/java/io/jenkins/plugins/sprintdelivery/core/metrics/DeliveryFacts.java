@@ -74,16 +74,7 @@ public record DeliveryFacts(
     /** The same facts, of a sprint. */
     public DeliveryFacts about(SprintFacts itsSprint) {
         return new DeliveryFacts(
-                scope,
-                now,
-                deployments,
-                shipped,
-                incidents,
-                targets,
-                builds,
-                gates,
-                deliveredTickets,
-                itsSprint);
+                scope, now, deployments, shipped, incidents, targets, builds, gates, deliveredTickets, itsSprint);
     }
 
     /**

@@ -61,8 +61,7 @@ final class PromiseMetrics {
      *
      * @param passed the part of the period that has passed, or null where it has not begun
      */
-    static List<Metric> of(
-            DeliveryFacts facts, Interval passed, Map<MetricDefinition, Evidence> evidence) {
+    static List<Metric> of(DeliveryFacts facts, Interval passed, Map<MetricDefinition, Evidence> evidence) {
         if (passed == null) {
             return missing(DeliveryMetrics.NOT_STARTED);
         }
@@ -218,8 +217,8 @@ final class PromiseMetrics {
             Map<String, Instant> moments,
             String gap) {
         List<String> those = keys.stream().filter(counts).toList();
-        those.forEach(key ->
-                sample.count(Fact.ofTicket(key).at(moments.get(key)).saying(note)));
+        those.forEach(
+                key -> sample.count(Fact.ofTicket(key).at(moments.get(key)).saying(note)));
         keys.stream()
                 .filter(counts.negate())
                 .forEach(key -> sample.count(Fact.ofTicket(key).at(moments.get(key))));

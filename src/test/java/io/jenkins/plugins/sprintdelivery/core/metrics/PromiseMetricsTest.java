@@ -115,10 +115,7 @@ class PromiseMetricsTest {
         assertThat(DeliveryMetrics.derive(facts().facts(), "added-after-start").counted())
                 .filteredOn(fact -> fact.note() != null)
                 .extracting(Fact::id, Fact::at)
-                .containsExactly(
-                        tuple("SHOP-6", hour(10)),
-                        tuple("SHOP-7", hour(50)),
-                        tuple("SHOP-8", hour(20)));
+                .containsExactly(tuple("SHOP-6", hour(10)), tuple("SHOP-7", hour(50)), tuple("SHOP-8", hour(20)));
     }
 
     @Test
@@ -152,10 +149,9 @@ class PromiseMetricsTest {
 
     @Test
     void anEmptySprintIsNoSample() {
-        SprintContents empty = new SprintContents(
-                "s1", "jira", START, false, List.of(), List.of(), List.of(), List.of(), null, false);
-        FactsBuilder facts =
-                facts(new Commitment("s1", "jira", START, Commitment.Basis.SNAPSHOT, List.of()), empty);
+        SprintContents empty =
+                new SprintContents("s1", "jira", START, false, List.of(), List.of(), List.of(), List.of(), null, false);
+        FactsBuilder facts = facts(new Commitment("s1", "jira", START, Commitment.Basis.SNAPSHOT, List.of()), empty);
 
         assertThat(facts.metric("done-not-deployed").gap()).isEqualTo("no ticket of the sprint is done");
         assertThat(facts.metric("deployed-not-done").gap())
@@ -171,18 +167,9 @@ class PromiseMetricsTest {
     @Test
     void zeroIsAValueWhereThereIsASample() {
         SprintContents quiet = new SprintContents(
-                "s1",
-                "jira",
-                START,
-                false,
-                List.of("SHOP-1"),
-                List.of("SHOP-1"),
-                List.of(),
-                List.of(),
-                null,
-                false);
+                "s1", "jira", START, false, List.of("SHOP-1"), List.of("SHOP-1"), List.of(), List.of(), null, false);
         FactsBuilder facts = facts(
-                new Commitment("s1", "jira", START, Commitment.Basis.SNAPSHOT, List.of("SHOP-1")), quiet)
+                        new Commitment("s1", "jira", START, Commitment.Basis.SNAPSHOT, List.of("SHOP-1")), quiet)
                 .delivered("SHOP-1");
 
         for (String name : List.of(

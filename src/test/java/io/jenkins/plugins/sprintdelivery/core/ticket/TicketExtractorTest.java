@@ -106,11 +106,12 @@ class TicketExtractorTest {
     @Test
     void addressesOfCardsAreTakenOnlyWhereAskedFor() {
         String text = "Pay, see https://trello.com/c/AbCd1234/12-pay-by-card and ABC-7, trello.com/c/ZyXw9876."
-                        + " Not https://trello.com/c/short, https://trello.com/c/toolong123,"
-                        + " https://nottrello.com/c/AbCd9999, https://trello.com/b/AbCd8888";
+                + " Not https://trello.com/c/short, https://trello.com/c/toolong123,"
+                + " https://nottrello.com/c/AbCd9999, https://trello.com/b/AbCd8888";
         TicketRules cards = new TicketRules(Set.of(), Set.of(), true, true, Set.of());
 
-        assertThat(find(new TicketExtractor(cards), Type.COMMIT, text).keys()).containsExactly("AbCd1234", "ABC-7", "ZyXw9876");
+        assertThat(find(new TicketExtractor(cards), Type.COMMIT, text).keys())
+                .containsExactly("AbCd1234", "ABC-7", "ZyXw9876");
         assertThat(find(anyProject, Type.COMMIT, text).keys()).containsExactly("ABC-7");
     }
 

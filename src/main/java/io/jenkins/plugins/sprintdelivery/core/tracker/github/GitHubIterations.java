@@ -164,7 +164,8 @@ final class GitHubIterations {
         if (!after.isEmpty()) {
             variables.put("after", after);
         }
-        JsonNode items = project(graph.ask(ITEMS.replace("LINKS", ofIssues), variables), sprint.board()).path("items");
+        JsonNode items = project(graph.ask(ITEMS.replace("LINKS", ofIssues), variables), sprint.board())
+                .path("items");
         List<TrackedTicket> tickets = new ArrayList<>();
         for (JsonNode item : Fields.list(items.path("nodes"))) {
             ticket(item, sprint).ifPresent(tickets::add);

@@ -58,10 +58,7 @@ final class TrelloApi {
     /** The names of a board's lists by their ids. */
     Map<String, String> lists(String board) {
         Map<String, String> lists = new LinkedHashMap<>();
-        get(address("/boards")
-                        .path(board, "lists")
-                        .query("filter", "all")
-                        .query("fields", "id,name,closed,pos"))
+        get(address("/boards").path(board, "lists").query("filter", "all").query("fields", "id,name,closed,pos"))
                 .list("")
                 .forEach(list -> {
                     String id = Fields.text(list, "id");

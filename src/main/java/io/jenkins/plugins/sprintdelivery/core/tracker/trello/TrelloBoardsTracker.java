@@ -65,8 +65,7 @@ public final class TrelloBoardsTracker implements Tracker {
 
     @Override
     public List<TrackedSprint> sprints(String workspace) {
-        List<JsonNode> boards = new ArrayList<>(trello
-                .get(trello.address("/organizations")
+        List<JsonNode> boards = new ArrayList<>(trello.get(trello.address("/organizations")
                         .path(workspace, "boards")
                         .query("filter", "all")
                         .query("fields", "id,name,closed"))
@@ -81,10 +80,7 @@ public final class TrelloBoardsTracker implements Tracker {
         List<TrackedTicket> tickets = new ArrayList<>();
         trello.ofEach(shortLinks(keys), key -> "/cards/" + Url.encoded(key) + "?board=true&list=true&members=true")
                 .forEach((key, card) -> reader.read(
-                                card,
-                                key,
-                                Fields.text(card.path("list"), "name"),
-                                reference(card.path("board")))
+                                card, key, Fields.text(card.path("list"), "name"), reference(card.path("board")))
                         .ifPresent(tickets::add));
         return tickets;
     }
@@ -104,18 +100,15 @@ public final class TrelloBoardsTracker implements Tracker {
     public List<TrackedTicket> ticketsOf(TrackedSprint sprint) {
         Map<String, String> lists = trello.lists(sprint.id());
         List<SprintReference> sprints = List.of(new SprintReference(sprint.id(), sprint.name(), null));
-        return trello
-                .cards(trello.address("/boards").path(sprint.id(), "cards", "all"), found -> false)
-                .stream()
+        return trello.cards(trello.address("/boards").path(sprint.id(), "cards", "all"), found -> false).stream()
                 .filter(card -> Fields.text(card, "shortLink") != null)
-                .flatMap(card ->
-                        reader
-                                .read(
-                                        card,
-                                        Fields.text(card, "shortLink"),
-                                        lists.get(Objects.toString(Fields.text(card, "idList"), "")),
-                                        sprints)
-                                .stream())
+                .flatMap(card -> reader
+                        .read(
+                                card,
+                                Fields.text(card, "shortLink"),
+                                lists.get(Objects.toString(Fields.text(card, "idList"), "")),
+                                sprints)
+                        .stream())
                 .toList();
     }
 

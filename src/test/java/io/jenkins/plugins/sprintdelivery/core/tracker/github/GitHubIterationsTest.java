@@ -12,9 +12,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.github.tomakehurst.wiremock.client.MappingBuilder;
-import io.jenkins.plugins.sprintdelivery.core.tracker.TrackedSprint;
 import io.jenkins.plugins.sprintdelivery.core.tracker.SiteSettings;
 import io.jenkins.plugins.sprintdelivery.core.tracker.TicketLink;
+import io.jenkins.plugins.sprintdelivery.core.tracker.TrackedSprint;
 import io.jenkins.plugins.sprintdelivery.core.tracker.Tracker;
 import io.jenkins.plugins.sprintdelivery.core.tracker.TrackerContract;
 import io.jenkins.plugins.sprintdelivery.core.tracker.TrackerException;

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.sprintdelivery.core.tracker.github;
 
-import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.absent;
 import static com.github.tomakehurst.wiremock.client.WireMock.containing;
@@ -8,14 +7,15 @@ import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.jenkins.plugins.sprintdelivery.core.tracker.Tracker;
-import io.jenkins.plugins.sprintdelivery.core.tracker.TrackedSprint;
 import io.jenkins.plugins.sprintdelivery.core.tracker.SiteSettings;
 import io.jenkins.plugins.sprintdelivery.core.tracker.TicketLink;
+import io.jenkins.plugins.sprintdelivery.core.tracker.TrackedSprint;
+import io.jenkins.plugins.sprintdelivery.core.tracker.Tracker;
 import io.jenkins.plugins.sprintdelivery.core.tracker.TrackerContract;
 import io.jenkins.plugins.sprintdelivery.core.tracker.TrackerException;
 import io.jenkins.plugins.sprintdelivery.core.tracker.TrackerFailure;
@@ -94,8 +94,8 @@ class GitHubMilestonesTest extends TrackerContract {
                 file("issues.json"));
         stub(
                 post(urlPathEqualTo("/graphql"))
-                        .withRequestBody(matchingJsonPath(
-                                "$.query", containing("n14: issueOrPullRequest(number: 14)"))),
+                        .withRequestBody(
+                                matchingJsonPath("$.query", containing("n14: issueOrPullRequest(number: 14)"))),
                 file("dependencies.json"));
         stub(
                 post(urlPathEqualTo("/graphql"))

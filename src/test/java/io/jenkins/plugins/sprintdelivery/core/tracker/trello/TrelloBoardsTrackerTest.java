@@ -109,11 +109,10 @@ class TrelloBoardsTrackerTest extends TrackerContract {
         stubStory();
         Tracker tracker = tracker();
 
-        List<TrackedTicket> tickets = tracker.ticketsOf(tracker.sprints(WORKSPACE).get(1));
+        List<TrackedTicket> tickets =
+                tracker.ticketsOf(tracker.sprints(WORKSPACE).get(1));
 
-        assertThat(tickets)
-                .extracting(TrackedTicket::status)
-                .containsExactly("In progress", "Done", "To do");
+        assertThat(tickets).extracting(TrackedTicket::status).containsExactly("In progress", "Done", "To do");
         assertThat(tickets)
                 .extracting(TrackedTicket::category)
                 .containsExactly(StatusCategory.IN_PROGRESS, StatusCategory.DONE, StatusCategory.TO_DO);
