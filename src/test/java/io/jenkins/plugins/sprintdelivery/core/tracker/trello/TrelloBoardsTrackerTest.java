@@ -12,37 +12,32 @@ import io.jenkins.plugins.sprintdelivery.core.tracker.StatusCategory;
 import io.jenkins.plugins.sprintdelivery.core.tracker.TrackedSprint;
 import io.jenkins.plugins.sprintdelivery.core.tracker.TrackedTicket;
 import io.jenkins.plugins.sprintdelivery.core.tracker.Tracker;
-import io.jenkins.plugins.sprintdelivery.core.tracker.TrackerContract;
 import io.jenkins.plugins.sprintdelivery.core.tracker.TrackerType;
-import java.math.BigDecimal;
 import java.net.URI;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** A workspace with a board for each sprint. */
-class TrelloBoardsTrackerTest extends TrackerContract {
+class TrelloBoardsTrackerTest extends TrelloContract {
 
     private static final String WORKSPACE = "510000000000000000000001";
     private static final String SPRINT_7 = "520000000000000000000007";
 
     @Override
+    String sprint7() {
+        return SPRINT_7;
+    }
+
+    @Override
+    String cardsOfSprint7() {
+        return "/boards/" + SPRINT_7 + "/cards/all";
+    }
+
+    @Override
     protected SiteSettings site(URI url) {
         TrackerType.Trello type = new TrackerType.Trello(TrackerType.Trello.SprintBy.BOARD, null);
         return new SiteSettings("shop", type, url, "k3y", WORKSPACE, Set.of());
-    }
-
-    @Override
-    protected String folder() {
-        return "trello";
-    }
-
-    @Override
-    protected Map.Entry<String, String> authorization() {
-        return Map.entry("Authorization", "OAuth oauth_consumer_key=\"k3y\", oauth_token=\"" + SECRET + "\"");
     }
 
     @Override
@@ -53,30 +48,6 @@ class TrelloBoardsTrackerTest extends TrackerContract {
     @Override
     protected int requestsForTickets() {
         return 1;
-    }
-
-    @Override
-    protected BigDecimal estimate() {
-        return null;
-    }
-
-    @Override
-    protected String sprintName(int number) {
-        return switch (number) {
-            case 6 -> "Sprint 6 (2026-01-05 to 2026-01-18)";
-            case 7 -> "Sprint 7 (2026-01-19 to 2026-02-01)";
-            default -> "Sprint 8 (2026-02-02 to 2026-02-15)";
-        };
-    }
-
-    @Override
-    protected List<String> sprintsOfTicket() {
-        return List.of(sprintName(7));
-    }
-
-    @Override
-    protected String movedTo() {
-        return SPRINT_7;
     }
 
     @Override
@@ -94,14 +65,6 @@ class TrelloBoardsTrackerTest extends TrackerContract {
         stub(
                 get(urlPathEqualTo("/batch")).withQueryParam("urls", containing("/actions?filter=moveCardToBoard")),
                 file("batch-board-actions.json"));
-    }
-
-    @Override
-    protected void stubEndlessPages() {
-        String cards = IntStream.range(0, 1_000)
-                .mapToObj(n -> "{\"id\":\"%024x\"}".formatted(n))
-                .collect(Collectors.joining(",", "[", "]"));
-        stub(get(urlPathEqualTo("/boards/" + SPRINT_7 + "/cards/all")), json(cards));
     }
 
     @Test

@@ -13,18 +13,15 @@ import io.jenkins.plugins.sprintdelivery.core.tracker.StatusCategory;
 import io.jenkins.plugins.sprintdelivery.core.tracker.TrackedSprint;
 import io.jenkins.plugins.sprintdelivery.core.tracker.TrackedTicket;
 import io.jenkins.plugins.sprintdelivery.core.tracker.Tracker;
-import io.jenkins.plugins.sprintdelivery.core.tracker.TrackerContract;
 import io.jenkins.plugins.sprintdelivery.core.tracker.TrackerType;
-import java.math.BigDecimal;
 import java.net.URI;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class TrelloTrackerTest extends TrackerContract {
+class TrelloTrackerTest extends TrelloContract {
 
     private static final String BOARD = "500000000000000000000012";
     private static final String SPRINT_7 = "600000000000000000000007";
@@ -32,47 +29,23 @@ class TrelloTrackerTest extends TrackerContract {
     private TrackerType.Trello.SprintBy sprintBy = TrackerType.Trello.SprintBy.LIST;
 
     @Override
+    String sprint7() {
+        return SPRINT_7;
+    }
+
+    @Override
+    String cardsOfSprint7() {
+        return "/lists/" + SPRINT_7 + "/cards";
+    }
+
+    @Override
     protected SiteSettings site(URI url) {
         return new SiteSettings("shop", new TrackerType.Trello(sprintBy, null), url, "k3y", BOARD, Set.of("#"));
     }
 
     @Override
-    protected String folder() {
-        return "trello";
-    }
-
-    @Override
-    protected Map.Entry<String, String> authorization() {
-        return Map.entry("Authorization", "OAuth oauth_consumer_key=\"k3y\", oauth_token=\"" + SECRET + "\"");
-    }
-
-    @Override
     protected String key(int number) {
         return "#" + number;
-    }
-
-    @Override
-    protected BigDecimal estimate() {
-        return null;
-    }
-
-    @Override
-    protected String sprintName(int number) {
-        return switch (number) {
-            case 6 -> "Sprint 6 (2026-01-05 to 2026-01-18)";
-            case 7 -> "Sprint 7 (2026-01-19 to 2026-02-01)";
-            default -> "Sprint 8 (2026-02-02 to 2026-02-15)";
-        };
-    }
-
-    @Override
-    protected List<String> sprintsOfTicket() {
-        return List.of(sprintName(7));
-    }
-
-    @Override
-    protected String movedTo() {
-        return SPRINT_7;
     }
 
     @Override
@@ -89,15 +62,6 @@ class TrelloTrackerTest extends TrackerContract {
                 get(urlPathEqualTo("/batch"))
                         .withQueryParam("urls", containing("/actions?filter=updateCard:idList&limit=1000,/cards/")),
                 file("batch-actions.json"));
-    }
-
-    /** A full page that comes again and again, whatever is asked for. */
-    @Override
-    protected void stubEndlessPages() {
-        String cards = IntStream.range(0, 1_000)
-                .mapToObj(n -> "{\"id\":\"%024x\"}".formatted(n))
-                .collect(Collectors.joining(",", "[", "]"));
-        stub(get(urlPathEqualTo("/lists/" + SPRINT_7 + "/cards")), json(cards));
     }
 
     @Test
