@@ -5,7 +5,7 @@ import io.jenkins.plugins.sprintdelivery.config.CadenceCalendarSource;
 import io.jenkins.plugins.sprintdelivery.config.SprintDeliveryConfiguration;
 import io.jenkins.plugins.sprintdelivery.config.SprintSettings;
 import io.jenkins.plugins.sprintdelivery.core.ledger.Ledger;
-import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerQueries;
+import io.jenkins.plugins.sprintdelivery.core.ledger.query.LedgerQueries;
 import io.jenkins.plugins.sprintdelivery.core.metrics.Scope;
 import io.jenkins.plugins.sprintdelivery.core.model.Sprint;
 import io.jenkins.plugins.sprintdelivery.ledger.JenkinsLedger;

@@ -6,7 +6,7 @@ import hudson.model.TaskListener;
 import hudson.model.listeners.RunListener;
 import io.jenkins.plugins.sprintdelivery.build.BuildFacts;
 import io.jenkins.plugins.sprintdelivery.build.SprintTagAction;
-import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerEvent;
+import io.jenkins.plugins.sprintdelivery.core.ledger.journal.LedgerEvent;
 import io.jenkins.plugins.sprintdelivery.core.model.BuildDeletion;
 import io.jenkins.plugins.sprintdelivery.ledger.JenkinsLedger;
 import java.time.Clock;

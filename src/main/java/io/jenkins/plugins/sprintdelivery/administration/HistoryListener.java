@@ -5,7 +5,7 @@ import hudson.model.Item;
 import hudson.model.Job;
 import hudson.model.TaskListener;
 import hudson.model.listeners.ItemListener;
-import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerEvent;
+import io.jenkins.plugins.sprintdelivery.core.ledger.journal.LedgerEvent;
 import io.jenkins.plugins.sprintdelivery.core.model.JobDeletion;
 import io.jenkins.plugins.sprintdelivery.core.model.JobMove;
 import io.jenkins.plugins.sprintdelivery.ledger.JenkinsLedger;

@@ -5,7 +5,7 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.model.ManagementLink;
 import io.jenkins.plugins.sprintdelivery.Messages;
-import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerStatus;
+import io.jenkins.plugins.sprintdelivery.core.ledger.query.LedgerStatus;
 import io.jenkins.plugins.sprintdelivery.ledger.JenkinsLedger;
 import io.jenkins.plugins.sprintdelivery.ledger.LedgerConfiguration;
 import io.jenkins.plugins.sprintdelivery.ledger.LedgerHealth;

@@ -8,7 +8,7 @@ import hudson.security.ACLContext;
 import hudson.util.DaemonThreadFactory;
 import hudson.util.NamingThreadFactory;
 import io.jenkins.plugins.sprintdelivery.Messages;
-import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerProgress;
+import io.jenkins.plugins.sprintdelivery.core.ledger.journal.LedgerProgress;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;

@@ -5,7 +5,7 @@ import hudson.Extension;
 import hudson.model.Descriptor;
 import io.jenkins.plugins.sprintdelivery.Messages;
 import io.jenkins.plugins.sprintdelivery.core.ledger.Ledger;
-import io.jenkins.plugins.sprintdelivery.core.ledger.ProjectionStore;
+import io.jenkins.plugins.sprintdelivery.core.ledger.projection.ProjectionStore;
 import java.nio.file.Path;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;

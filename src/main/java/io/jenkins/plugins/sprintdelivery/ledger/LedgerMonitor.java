@@ -3,7 +3,7 @@ package io.jenkins.plugins.sprintdelivery.ledger;
 import hudson.Extension;
 import hudson.model.AdministrativeMonitor;
 import io.jenkins.plugins.sprintdelivery.Messages;
-import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerProblem;
+import io.jenkins.plugins.sprintdelivery.core.ledger.journal.LedgerProblem;
 import java.util.ArrayList;
 import java.util.List;
 

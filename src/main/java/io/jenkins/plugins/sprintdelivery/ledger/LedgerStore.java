@@ -2,7 +2,7 @@ package io.jenkins.plugins.sprintdelivery.ledger;
 
 import hudson.ExtensionPoint;
 import hudson.model.AbstractDescribableImpl;
-import io.jenkins.plugins.sprintdelivery.core.ledger.ProjectionStore;
+import io.jenkins.plugins.sprintdelivery.core.ledger.projection.ProjectionStore;
 import java.io.IOException;
 import java.nio.file.Path;
 

@@ -6,7 +6,7 @@ import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.sprintdelivery.Messages;
-import io.jenkins.plugins.sprintdelivery.core.ledger.RetentionRules;
+import io.jenkins.plugins.sprintdelivery.core.ledger.journal.RetentionRules;
 import io.jenkins.plugins.sprintdelivery.core.model.EnvironmentTier;
 import java.time.Duration;
 import java.util.EnumMap;

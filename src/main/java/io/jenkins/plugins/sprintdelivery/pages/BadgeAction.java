@@ -12,7 +12,7 @@ import io.jenkins.plugins.sprintdelivery.core.board.ReleaseScene;
 import io.jenkins.plugins.sprintdelivery.core.board.WaitingRelease;
 import io.jenkins.plugins.sprintdelivery.core.export.GateBadge;
 import io.jenkins.plugins.sprintdelivery.core.freeze.FreezePeriod;
-import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerUnavailableException;
+import io.jenkins.plugins.sprintdelivery.core.ledger.query.LedgerUnavailableException;
 import io.jenkins.plugins.sprintdelivery.core.model.BuildReference;
 import io.jenkins.plugins.sprintdelivery.core.model.Environment;
 import io.jenkins.plugins.sprintdelivery.ledger.JenkinsLedger;

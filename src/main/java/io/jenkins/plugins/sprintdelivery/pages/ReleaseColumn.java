@@ -10,7 +10,7 @@ import io.jenkins.plugins.sprintdelivery.core.board.ReleaseBoard;
 import io.jenkins.plugins.sprintdelivery.core.board.ReleaseRow;
 import io.jenkins.plugins.sprintdelivery.core.board.ReleaseState;
 import io.jenkins.plugins.sprintdelivery.core.board.WaitingRelease;
-import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerUnavailableException;
+import io.jenkins.plugins.sprintdelivery.core.ledger.query.LedgerUnavailableException;
 import io.jenkins.plugins.sprintdelivery.core.model.BuildReference;
 import io.jenkins.plugins.sprintdelivery.core.model.Environment;
 import io.jenkins.plugins.sprintdelivery.ledger.JenkinsLedger;

@@ -6,7 +6,7 @@ import hudson.model.TopLevelItem;
 import hudson.model.View;
 import io.jenkins.plugins.sprintdelivery.core.board.ReleaseScene;
 import io.jenkins.plugins.sprintdelivery.core.board.SomeServices;
-import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerQueries;
+import io.jenkins.plugins.sprintdelivery.core.ledger.query.LedgerQueries;
 import io.jenkins.plugins.sprintdelivery.release.ReaderScene;
 import java.util.List;
 import java.util.Set;

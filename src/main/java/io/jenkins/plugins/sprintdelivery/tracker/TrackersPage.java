@@ -4,7 +4,7 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.model.ManagementLink;
 import io.jenkins.plugins.sprintdelivery.Messages;
-import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerUnavailableException;
+import io.jenkins.plugins.sprintdelivery.core.ledger.query.LedgerUnavailableException;
 import io.jenkins.plugins.sprintdelivery.core.model.OutboxEntry;
 import io.jenkins.plugins.sprintdelivery.core.tracker.site.SiteHealth;
 import io.jenkins.plugins.sprintdelivery.ledger.JenkinsLedger;

@@ -86,12 +86,24 @@ class ArchitectureTest {
             .callMethod(System.class, "currentTimeMillis");
 
     @ArchTest
-    static final ArchRule SQL_AND_FILES_LIVE_IN_THE_LEDGER = noClasses()
+    static final ArchRule FILES_LIVE_IN_THE_LEDGER = noClasses()
             .that()
             .resideInAPackage(CORE)
             .and()
             .resideOutsideOfPackage("..core.ledger..")
+            .or()
+            .resideInAPackage("..core.ledger.query..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("java.sql..", "javax.sql..", "java.nio.file..", "org.h2..", "org.flywaydb..");
+            .resideInAPackage("java.nio.file..");
+
+    @ArchTest
+    static final ArchRule SQL_LIVES_IN_THE_PROJECTION = noClasses()
+            .that()
+            .resideInAPackage(CORE)
+            .and()
+            .resideOutsideOfPackage("..core.ledger.projection..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.sql..", "javax.sql..", "org.h2..", "org.flywaydb..", "org.postgresql..");
 }

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.sprintdelivery.cli;
 
-import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerEvent;
+import io.jenkins.plugins.sprintdelivery.core.ledger.journal.LedgerEvent;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

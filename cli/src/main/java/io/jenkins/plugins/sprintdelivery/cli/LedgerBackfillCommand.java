@@ -1,14 +1,14 @@
 package io.jenkins.plugins.sprintdelivery.cli;
 
 import io.jenkins.plugins.sprintdelivery.core.ledger.Ledger;
-import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerUnavailableException;
-import io.jenkins.plugins.sprintdelivery.core.ledger.Throttle;
 import io.jenkins.plugins.sprintdelivery.core.ledger.backfill.Backfill;
 import io.jenkins.plugins.sprintdelivery.core.ledger.backfill.BackfillCheckpoint;
 import io.jenkins.plugins.sprintdelivery.core.ledger.backfill.BackfillProgress;
 import io.jenkins.plugins.sprintdelivery.core.ledger.backfill.BuildsDirectory;
 import io.jenkins.plugins.sprintdelivery.core.ledger.backfill.JenkinsHome;
 import io.jenkins.plugins.sprintdelivery.core.ledger.backfill.TicketsOfMessage;
+import io.jenkins.plugins.sprintdelivery.core.ledger.journal.Throttle;
+import io.jenkins.plugins.sprintdelivery.core.ledger.query.LedgerUnavailableException;
 import io.jenkins.plugins.sprintdelivery.core.settings.DeliverySettings;
 import io.jenkins.plugins.sprintdelivery.core.ticket.CommitMessage;
 import io.jenkins.plugins.sprintdelivery.core.ticket.TicketExtractor;

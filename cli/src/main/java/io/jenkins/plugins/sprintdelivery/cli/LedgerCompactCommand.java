@@ -1,9 +1,9 @@
 package io.jenkins.plugins.sprintdelivery.cli;
 
-import io.jenkins.plugins.sprintdelivery.core.ledger.CompactionReport;
-import io.jenkins.plugins.sprintdelivery.core.ledger.CompactionRules;
 import io.jenkins.plugins.sprintdelivery.core.ledger.Ledger;
-import io.jenkins.plugins.sprintdelivery.core.ledger.Throttle;
+import io.jenkins.plugins.sprintdelivery.core.ledger.journal.CompactionReport;
+import io.jenkins.plugins.sprintdelivery.core.ledger.journal.CompactionRules;
+import io.jenkins.plugins.sprintdelivery.core.ledger.journal.Throttle;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.concurrent.Callable;

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.sprintdelivery.cli;
 
-import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerExport;
-import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerProgress;
+import io.jenkins.plugins.sprintdelivery.core.ledger.journal.LedgerExport;
+import io.jenkins.plugins.sprintdelivery.core.ledger.journal.LedgerProgress;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.FileSystemException;

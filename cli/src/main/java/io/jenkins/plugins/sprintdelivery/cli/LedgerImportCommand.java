@@ -1,7 +1,7 @@
 package io.jenkins.plugins.sprintdelivery.cli;
 
 import io.jenkins.plugins.sprintdelivery.core.ledger.Ledger;
-import io.jenkins.plugins.sprintdelivery.core.ledger.MergeReport;
+import io.jenkins.plugins.sprintdelivery.core.ledger.journal.MergeReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.sprintdelivery.cli;
 
-import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerLockedException;
+import io.jenkins.plugins.sprintdelivery.core.ledger.journal.LedgerLockedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

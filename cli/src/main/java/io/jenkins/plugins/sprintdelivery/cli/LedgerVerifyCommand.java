@@ -1,8 +1,8 @@
 package io.jenkins.plugins.sprintdelivery.cli;
 
-import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerCheck;
-import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerCheckReport;
-import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerProblem;
+import io.jenkins.plugins.sprintdelivery.core.ledger.journal.LedgerCheck;
+import io.jenkins.plugins.sprintdelivery.core.ledger.journal.LedgerCheckReport;
+import io.jenkins.plugins.sprintdelivery.core.ledger.journal.LedgerProblem;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.sprintdelivery.cli;
 
-import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerProgress;
+import io.jenkins.plugins.sprintdelivery.core.ledger.journal.LedgerProgress;
 import java.io.PrintWriter;
 
 /** Tells how far a long command is: in place on a terminal, otherwise a line for every tenth. */

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.sprintdelivery.cli;
 
-import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerProgress;
+import io.jenkins.plugins.sprintdelivery.core.ledger.journal.LedgerProgress;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.stream.Stream;

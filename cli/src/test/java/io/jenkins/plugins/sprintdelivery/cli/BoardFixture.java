@@ -3,7 +3,7 @@ package io.jenkins.plugins.sprintdelivery.cli;
 import io.jenkins.plugins.sprintdelivery.core.board.BoardApi;
 import io.jenkins.plugins.sprintdelivery.core.board.DeliveryBoard;
 import io.jenkins.plugins.sprintdelivery.core.board.LedgerLag;
-import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerStatus;
+import io.jenkins.plugins.sprintdelivery.core.ledger.query.LedgerStatus;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.deque.html.axecore.selenium.AxeBuilder;
 import io.jenkins.plugins.sprintdelivery.browser.Chromium;
-import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerStatus;
+import io.jenkins.plugins.sprintdelivery.core.ledger.query.LedgerStatus;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

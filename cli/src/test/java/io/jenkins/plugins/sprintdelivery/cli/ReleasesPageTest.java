@@ -7,7 +7,7 @@ import io.jenkins.plugins.sprintdelivery.browser.Chromium;
 import io.jenkins.plugins.sprintdelivery.core.board.BoardApi;
 import io.jenkins.plugins.sprintdelivery.core.board.DeliveryBoard;
 import io.jenkins.plugins.sprintdelivery.core.board.LedgerLag;
-import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerStatus;
+import io.jenkins.plugins.sprintdelivery.core.ledger.query.LedgerStatus;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

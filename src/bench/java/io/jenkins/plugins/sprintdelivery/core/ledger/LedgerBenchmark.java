@@ -1,5 +1,18 @@
 package io.jenkins.plugins.sprintdelivery.core.ledger;
 
+import com.sun.management.OperatingSystemMXBean;
+import io.jenkins.plugins.sprintdelivery.core.ledger.journal.Journal;
+import io.jenkins.plugins.sprintdelivery.core.ledger.journal.JournalCatalog;
+import io.jenkins.plugins.sprintdelivery.core.ledger.journal.JournalFiles;
+import io.jenkins.plugins.sprintdelivery.core.ledger.journal.JournalPosition;
+import io.jenkins.plugins.sprintdelivery.core.ledger.journal.JournalReader;
+import io.jenkins.plugins.sprintdelivery.core.ledger.journal.LedgerEvent;
+import io.jenkins.plugins.sprintdelivery.core.ledger.journal.LedgerIdentity;
+import io.jenkins.plugins.sprintdelivery.core.ledger.journal.SampleLine;
+import io.jenkins.plugins.sprintdelivery.core.ledger.projection.InsertsByHand;
+import io.jenkins.plugins.sprintdelivery.core.ledger.projection.PostgresServer;
+import io.jenkins.plugins.sprintdelivery.core.ledger.projection.ProjectionStore;
+import io.jenkins.plugins.sprintdelivery.core.ledger.query.LedgerQueries;
 import io.jenkins.plugins.sprintdelivery.core.metrics.DeliveryFacts;
 import io.jenkins.plugins.sprintdelivery.core.metrics.Scope;
 import io.jenkins.plugins.sprintdelivery.core.model.Build;
@@ -13,7 +26,6 @@ import io.jenkins.plugins.sprintdelivery.core.model.EnvironmentTier;
 import io.jenkins.plugins.sprintdelivery.core.model.Sprint;
 import io.jenkins.plugins.sprintdelivery.core.model.SprintState;
 import io.jenkins.plugins.sprintdelivery.core.model.TestCounts;
-import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
@@ -159,8 +171,7 @@ public final class LedgerBenchmark {
     private static void append(Path directory) throws Exception {
         Ledgers.delete(directory);
         Files.createDirectories(directory);
-        byte[] bytes = JournalLine.encode(
-                new JournalEntry(1, UUID.randomUUID(), Instant.now(), UUID.randomUUID(), build(1, 500)));
+        byte[] bytes = SampleLine.of(build(1, 500));
         try (Ledger ledger = Ledger.open(directory, Clock.systemUTC());
                 FileChannel channel = FileChannel.open(
                         directory.resolve("bare"), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {

@@ -1,5 +1,8 @@
 package io.jenkins.plugins.sprintdelivery.core.ledger;
 
+import io.jenkins.plugins.sprintdelivery.core.ledger.projection.LedgerConnection;
+import io.jenkins.plugins.sprintdelivery.core.ledger.projection.ProjectionStore;
+import io.jenkins.plugins.sprintdelivery.core.ledger.query.LedgerQueries;
 import io.jenkins.plugins.sprintdelivery.core.metrics.DeliveryFacts;
 import io.jenkins.plugins.sprintdelivery.core.model.Deployment;
 import java.io.IOException;
@@ -10,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -157,7 +161,7 @@ final class PlainSchema implements AutoCloseable {
 
     /** Connects as the ledger does, and fills a schema of its own. */
     PlainSchema(ProjectionStore.Postgres store, int builds) throws SQLException, IOException {
-        connection = PostgresSource.of(store, store.timeoutSeconds() * 10).getConnection();
+        connection = LedgerConnection.to(store);
         connection.setAutoCommit(false);
         execute(List.of("CREATE SCHEMA " + store.schema()));
         execute(TABLES);
@@ -310,7 +314,7 @@ final class PlainSchema implements AutoCloseable {
     }
 
     private static Long micros(Instant moment) {
-        return moment == null ? null : SqlSession.micros(moment);
+        return moment == null ? null : ChronoUnit.MICROS.between(Instant.EPOCH, moment);
     }
 
     @Override

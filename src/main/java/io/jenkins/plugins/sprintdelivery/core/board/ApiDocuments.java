@@ -1,7 +1,7 @@
 package io.jenkins.plugins.sprintdelivery.core.board;
 
 import io.jenkins.plugins.sprintdelivery.core.board.Tables.Table;
-import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerUnavailableException;
+import io.jenkins.plugins.sprintdelivery.core.ledger.query.LedgerUnavailableException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

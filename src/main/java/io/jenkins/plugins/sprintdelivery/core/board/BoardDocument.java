@@ -3,7 +3,7 @@ package io.jenkins.plugins.sprintdelivery.core.board;
 import io.jenkins.plugins.sprintdelivery.core.export.PromiseReport;
 import io.jenkins.plugins.sprintdelivery.core.export.TicketMark;
 import io.jenkins.plugins.sprintdelivery.core.export.TicketStanding;
-import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerQueries.RunningVersion;
+import io.jenkins.plugins.sprintdelivery.core.ledger.query.LedgerQueries.RunningVersion;
 import io.jenkins.plugins.sprintdelivery.core.metrics.Metric;
 import io.jenkins.plugins.sprintdelivery.core.metrics.Scope;
 import io.jenkins.plugins.sprintdelivery.core.model.Deployment;

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.sprintdelivery.core.board;
 
-import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerStatus;
+import io.jenkins.plugins.sprintdelivery.core.ledger.query.LedgerStatus;
 import java.time.Instant;
 import java.util.Optional;
 

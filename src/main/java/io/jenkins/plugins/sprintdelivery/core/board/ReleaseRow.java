@@ -1,7 +1,7 @@
 package io.jenkins.plugins.sprintdelivery.core.board;
 
 import io.jenkins.plugins.sprintdelivery.core.freeze.FreezePeriod;
-import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerQueries.RunningVersion;
+import io.jenkins.plugins.sprintdelivery.core.ledger.query.LedgerQueries.RunningVersion;
 import io.jenkins.plugins.sprintdelivery.core.model.BuildReference;
 import io.jenkins.plugins.sprintdelivery.core.model.Environment;
 import io.jenkins.plugins.sprintdelivery.core.model.GateEvaluation;

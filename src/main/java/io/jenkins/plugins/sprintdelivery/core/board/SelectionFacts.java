@@ -1,8 +1,8 @@
 package io.jenkins.plugins.sprintdelivery.core.board;
 
-import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerQueries;
-import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerQueries.SprintPromise;
-import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerQueries.TicketReach;
+import io.jenkins.plugins.sprintdelivery.core.ledger.query.LedgerQueries;
+import io.jenkins.plugins.sprintdelivery.core.ledger.query.LedgerQueries.SprintPromise;
+import io.jenkins.plugins.sprintdelivery.core.ledger.query.LedgerQueries.TicketReach;
 import io.jenkins.plugins.sprintdelivery.core.metrics.DeliveryFacts;
 import io.jenkins.plugins.sprintdelivery.core.metrics.SprintFacts;
 import io.jenkins.plugins.sprintdelivery.core.metrics.SprintFacts.Reason;

@@ -4,7 +4,7 @@ import io.jenkins.plugins.sprintdelivery.core.export.Csv;
 import io.jenkins.plugins.sprintdelivery.core.export.PromiseReport.PromisedTicket;
 import io.jenkins.plugins.sprintdelivery.core.export.TicketMark;
 import io.jenkins.plugins.sprintdelivery.core.export.TicketStanding;
-import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerQueries.RunningVersion;
+import io.jenkins.plugins.sprintdelivery.core.ledger.query.LedgerQueries.RunningVersion;
 import io.jenkins.plugins.sprintdelivery.core.metrics.Fact;
 import io.jenkins.plugins.sprintdelivery.core.metrics.Metric;
 import io.jenkins.plugins.sprintdelivery.core.metrics.MetricText;

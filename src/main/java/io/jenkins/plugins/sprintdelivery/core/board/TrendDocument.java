@@ -1,7 +1,7 @@
 package io.jenkins.plugins.sprintdelivery.core.board;
 
 import io.jenkins.plugins.sprintdelivery.core.json.WrittenWhenAbsent;
-import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerQueries.SprintSummary;
+import io.jenkins.plugins.sprintdelivery.core.ledger.query.LedgerQueries.SprintSummary;
 import io.jenkins.plugins.sprintdelivery.core.model.EnvironmentTier;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.sprintdelivery.core.export;
 
-import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerQueries.SprintPromise;
+import io.jenkins.plugins.sprintdelivery.core.ledger.query.LedgerQueries.SprintPromise;
 import io.jenkins.plugins.sprintdelivery.core.model.Commitment;
 import io.jenkins.plugins.sprintdelivery.core.model.SprintContents;
 import io.jenkins.plugins.sprintdelivery.core.model.SprintContents.Carried;

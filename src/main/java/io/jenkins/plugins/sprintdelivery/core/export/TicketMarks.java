@@ -1,7 +1,7 @@
 package io.jenkins.plugins.sprintdelivery.core.export;
 
-import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerQueries.SprintPromise;
-import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerQueries.TicketProgress;
+import io.jenkins.plugins.sprintdelivery.core.ledger.query.LedgerQueries.SprintPromise;
+import io.jenkins.plugins.sprintdelivery.core.ledger.query.LedgerQueries.TicketProgress;
 import io.jenkins.plugins.sprintdelivery.core.metrics.Scope;
 import io.jenkins.plugins.sprintdelivery.core.model.Commitment;
 import io.jenkins.plugins.sprintdelivery.core.model.EnvironmentTier;

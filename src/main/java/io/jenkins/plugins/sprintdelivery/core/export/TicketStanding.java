@@ -1,6 +1,6 @@
 package io.jenkins.plugins.sprintdelivery.core.export;
 
-import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerQueries.TicketProgress;
+import io.jenkins.plugins.sprintdelivery.core.ledger.query.LedgerQueries.TicketProgress;
 import io.jenkins.plugins.sprintdelivery.core.model.Environment;
 import java.time.Instant;
 import java.util.List;

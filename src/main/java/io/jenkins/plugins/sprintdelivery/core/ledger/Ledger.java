@@ -1,18 +1,43 @@
 package io.jenkins.plugins.sprintdelivery.core.ledger;
 
+import io.jenkins.plugins.sprintdelivery.core.ledger.journal.CompactionReport;
+import io.jenkins.plugins.sprintdelivery.core.ledger.journal.CompactionRules;
+import io.jenkins.plugins.sprintdelivery.core.ledger.journal.DurableFile;
+import io.jenkins.plugins.sprintdelivery.core.ledger.journal.Journal;
+import io.jenkins.plugins.sprintdelivery.core.ledger.journal.JournalCatalog;
+import io.jenkins.plugins.sprintdelivery.core.ledger.journal.JournalCompaction;
+import io.jenkins.plugins.sprintdelivery.core.ledger.journal.JournalFiles;
+import io.jenkins.plugins.sprintdelivery.core.ledger.journal.JournalPosition;
+import io.jenkins.plugins.sprintdelivery.core.ledger.journal.JournalReader;
+import io.jenkins.plugins.sprintdelivery.core.ledger.journal.LedgerEvent;
+import io.jenkins.plugins.sprintdelivery.core.ledger.journal.LedgerExport;
+import io.jenkins.plugins.sprintdelivery.core.ledger.journal.LedgerIdentity;
+import io.jenkins.plugins.sprintdelivery.core.ledger.journal.LedgerLock;
+import io.jenkins.plugins.sprintdelivery.core.ledger.journal.LedgerLockedException;
+import io.jenkins.plugins.sprintdelivery.core.ledger.journal.LedgerMerge;
+import io.jenkins.plugins.sprintdelivery.core.ledger.journal.LedgerProblem;
+import io.jenkins.plugins.sprintdelivery.core.ledger.journal.LedgerProgress;
+import io.jenkins.plugins.sprintdelivery.core.ledger.journal.LedgerWriteException;
+import io.jenkins.plugins.sprintdelivery.core.ledger.journal.MergeReport;
+import io.jenkins.plugins.sprintdelivery.core.ledger.journal.RetentionRules;
+import io.jenkins.plugins.sprintdelivery.core.ledger.journal.Throttle;
+import io.jenkins.plugins.sprintdelivery.core.ledger.projection.CurrentProjection;
+import io.jenkins.plugins.sprintdelivery.core.ledger.projection.ProjectionStore;
+import io.jenkins.plugins.sprintdelivery.core.ledger.query.LedgerOutbox;
+import io.jenkins.plugins.sprintdelivery.core.ledger.query.LedgerQueries;
+import io.jenkins.plugins.sprintdelivery.core.ledger.query.LedgerStatus;
+import io.jenkins.plugins.sprintdelivery.core.ledger.query.LedgerUnavailableException;
 import io.jenkins.plugins.sprintdelivery.core.model.Erasure;
 import io.jenkins.plugins.sprintdelivery.core.model.RetentionCut;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -33,11 +58,10 @@ public final class Ledger implements AutoCloseable {
     private final LedgerLock lock;
     private final Journal journal;
     private final JournalCatalog catalog;
+    private final CurrentProjection projection;
     private final BackgroundCompaction compaction;
     private final Path temporary;
     private final LedgerQueries queries;
-
-    private volatile Projection projection;
 
     private Ledger(
             JournalFiles files,
@@ -45,7 +69,7 @@ public final class Ledger implements AutoCloseable {
             Clock clock,
             LedgerLock lock,
             Journal journal,
-            Projection projection,
+            CurrentProjection projection,
             JournalCatalog catalog,
             CompactionRules compaction,
             Path temporary) {
@@ -77,7 +101,7 @@ public final class Ledger implements AutoCloseable {
     }
 
     /** The database in the ledger's directory, where nothing else is chosen. */
-    public static ProjectionStore embedded(Path directory) {
+    public static ProjectionStore.Embedded embedded(Path directory) {
         return new ProjectionStore.Embedded(directory.resolve("projection"));
     }
 
@@ -111,7 +135,8 @@ public final class Ledger implements AutoCloseable {
                 UUID controller = LedgerIdentity.readOrCreate(directory).controller();
                 JournalCatalog catalog = new JournalCatalog(files);
                 Journal journal = new Journal(files, catalog, controller, clock);
-                Projection projection = new Projection(store, directory, controller, clock, files, journal::end);
+                CurrentProjection projection =
+                        new CurrentProjection(store, directory, controller, clock, files, journal::end);
                 return new Ledger(files, controller, clock, lock, journal, projection, catalog, compaction, null);
             } catch (IOException | RuntimeException e) {
                 lock.close();
@@ -139,26 +164,15 @@ public final class Ledger implements AutoCloseable {
         Path temporary = Files.createTempDirectory("sprint-delivery-");
         try {
             Path copy = Files.createDirectory(temporary.resolve("projection"));
-            copyDatabase(directory.resolve("projection"), copy);
+            ProjectionStore store = embedded(directory).copyTo(copy);
             JournalReader reader = new JournalReader(files, 0);
-            Projection projection = new Projection(
-                    new ProjectionStore.Embedded(copy), temporary, controller, clock, files, reader::endNow);
+            CurrentProjection projection =
+                    new CurrentProjection(store, temporary, controller, clock, files, reader::endNow);
             return new Ledger(
                     files, controller, clock, null, null, projection, new JournalCatalog(files), null, temporary);
         } catch (IOException | RuntimeException e) {
             deleteRecursively(temporary);
             throw e;
-        }
-    }
-
-    /**
-     * The database only ever appends, and keeps for a while what it replaces, so that a copy made while it is written
-     * holds a whole older state; where it does not, the copy is set aside like any damaged database.
-     */
-    private static void copyDatabase(Path from, Path to) throws IOException {
-        String name = ProjectionDatabase.NAME + ".mv.db";
-        if (Files.isRegularFile(from.resolve(name))) {
-            Files.copy(from.resolve(name), to.resolve(name));
         }
     }
 
@@ -197,14 +211,7 @@ public final class Ledger implements AutoCloseable {
     public int appendNew(List<? extends LedgerEvent> events)
             throws LedgerWriteException, IOException, InterruptedException {
         mustCatchUp();
-        List<LedgerEvent> latest = FactBatch.latest(
-                events.stream().filter(event -> !event.isAboutLifetime()).toList());
-        FactBatch batch = new FactBatch();
-        latest.forEach(batch::add);
-        Set<Object> news = news(batch);
-        List<LedgerEvent> fresh = latest.stream()
-                .filter(event -> news.contains(FactBatch.fact(event)))
-                .toList();
+        List<LedgerEvent> fresh = projection.news(events, PATIENCE);
         append(fresh);
         return fresh.size();
     }
@@ -213,19 +220,6 @@ public final class Ledger implements AutoCloseable {
         if (!projection.catchUp(IMPORT_PATIENCE, false)) {
             throw new LedgerUnavailableException(
                     "the ledger's database did not catch up with its journal: " + projection.status(), null);
-        }
-    }
-
-    /** Writes the facts to see which are news, and takes that back: the journal comes first. */
-    private Set<Object> news(FactBatch batch) {
-        try (SqlSession sql = snapshot(PATIENCE)) {
-            try {
-                return ProjectionWriter.news(sql, controller, batch);
-            } finally {
-                sql.rollback();
-            }
-        } catch (SQLException e) {
-            throw new LedgerUnavailableException("the ledger's database cannot be read: " + e.getMessage(), e);
         }
     }
 
@@ -293,9 +287,7 @@ public final class Ledger implements AutoCloseable {
         if (journal == null) {
             throw new IllegalStateException("the ledger " + files.directory() + " was opened for reading only");
         }
-        // the old one first: a shared database takes rows of one controller from one process at a time
-        projection.close();
-        projection = new Projection(store, files.directory().getParent(), controller, clock, files, journal::end);
+        projection.moveTo(store);
     }
 
     /**
@@ -308,37 +300,12 @@ public final class Ledger implements AutoCloseable {
 
     /** As {@link #queries()}, for a page, which would rather say that there is no answer than wait for long. */
     public LedgerQueries queries(Duration patience) {
-        return new SqlLedgerQueries(
-                () -> snapshot(patience), failure -> projection.questionFailed(failure), controller);
+        return projection.queries(patience);
     }
 
     /** What this controller has to tell trackers. */
     public LedgerOutbox outbox() {
-        return new LedgerOutbox(() -> snapshot(PATIENCE), queries(), controller);
-    }
-
-    private SqlSession snapshot(Duration patience) throws SQLException {
-        try {
-            while (true) {
-                ProjectionDatabase database = projection.database(patience);
-                if (database == null) {
-                    String problem = projection.lastProblem();
-                    throw new LedgerUnavailableException(
-                            problem == null ? "the ledger's database is not open yet; try again later" : problem, null);
-                }
-                try {
-                    return database.snapshot();
-                } catch (SQLException e) {
-                    if (!database.isClosed()) {
-                        throw e;
-                    }
-                    // another one took its place just now
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new LedgerUnavailableException("interrupted while waiting for the ledger's database", e);
-        }
+        return projection.outbox(PATIENCE);
     }
 
     /**
@@ -362,15 +329,7 @@ public final class Ledger implements AutoCloseable {
         if (compaction != null) {
             problems.addAll(compaction.problems());
         }
-        problems.addAll(projection.problems());
-        try (SqlSession sql = snapshot(PATIENCE)) {
-            problems.addAll(sql.list(
-                    "SELECT kind, file, line, message FROM journal_problems ORDER BY file, line",
-                    row -> new LedgerProblem(
-                            LedgerProblem.Kind.valueOf(row.text()), row.text(), row.number(), row.text())));
-        } catch (SQLException | LedgerUnavailableException e) {
-            problems.add(new LedgerProblem(LedgerProblem.Kind.PROJECTION, "projection", 0, e.getMessage()));
-        }
+        problems.addAll(projection.problems(PATIENCE));
         return problems;
     }
 

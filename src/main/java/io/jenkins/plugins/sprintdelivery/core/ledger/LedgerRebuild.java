@@ -1,5 +1,10 @@
 package io.jenkins.plugins.sprintdelivery.core.ledger;
 
+import io.jenkins.plugins.sprintdelivery.core.ledger.journal.CompactionRules;
+import io.jenkins.plugins.sprintdelivery.core.ledger.journal.LedgerLockedException;
+import io.jenkins.plugins.sprintdelivery.core.ledger.journal.LedgerProblem;
+import io.jenkins.plugins.sprintdelivery.core.ledger.journal.LedgerProgress;
+import io.jenkins.plugins.sprintdelivery.core.ledger.query.LedgerStatus;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -2,7 +2,7 @@ package io.jenkins.plugins.sprintdelivery.core.board;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerStatus;
+import io.jenkins.plugins.sprintdelivery.core.ledger.query.LedgerStatus;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 

@@ -3,7 +3,7 @@ package io.jenkins.plugins.sprintdelivery.core.export;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.sprintdelivery.core.json.Json;
-import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerQueries.SprintPromise;
+import io.jenkins.plugins.sprintdelivery.core.ledger.query.LedgerQueries.SprintPromise;
 import io.jenkins.plugins.sprintdelivery.core.metrics.DeliveryFacts;
 import io.jenkins.plugins.sprintdelivery.core.metrics.DeliveryMetrics;
 import io.jenkins.plugins.sprintdelivery.core.metrics.Scope;

@@ -2,8 +2,8 @@ package io.jenkins.plugins.sprintdelivery.core.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerQueries.SprintPromise;
-import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerQueries.TicketProgress;
+import io.jenkins.plugins.sprintdelivery.core.ledger.query.LedgerQueries.SprintPromise;
+import io.jenkins.plugins.sprintdelivery.core.ledger.query.LedgerQueries.TicketProgress;
 import io.jenkins.plugins.sprintdelivery.core.metrics.Scope;
 import io.jenkins.plugins.sprintdelivery.core.model.Commitment;
 import io.jenkins.plugins.sprintdelivery.core.model.Environment;

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sprintdelivery.core.ledger;
 
+import io.jenkins.plugins.sprintdelivery.core.ledger.journal.LedgerEvent;
 import io.jenkins.plugins.sprintdelivery.core.model.Build;
 import io.jenkins.plugins.sprintdelivery.core.model.BuildReference;
 import io.jenkins.plugins.sprintdelivery.core.model.BuildResult;
@@ -16,27 +17,27 @@ import java.time.Instant;
 import java.util.List;
 
 /** Short spellings of facts for tests. Times are hours after {@link #START}. */
-final class Facts {
+public final class Facts {
 
-    static final Instant START = Instant.parse("2026-03-02T00:00:00Z");
-    static final Environment PRODUCTION = Environment.named("production");
+    public static final Instant START = Instant.parse("2026-03-02T00:00:00Z");
+    public static final Environment PRODUCTION = Environment.named("production");
 
     private Facts() {}
 
-    static Instant hour(double hours) {
+    public static Instant hour(double hours) {
         return START.plus(Duration.ofSeconds(Math.round(hours * 3600)));
     }
 
-    static LedgerEvent sprint(String id, double from, double to) {
+    public static LedgerEvent sprint(String id, double from, double to) {
         return new LedgerEvent.SprintRecorded(
                 new Sprint(id, "Sprint " + id, null, null, SprintState.ACTIVE, hour(from), hour(to), null, "calendar"));
     }
 
-    static LedgerEvent commit(String id, double authored, String... tickets) {
+    public static LedgerEvent commit(String id, double authored, String... tickets) {
         return new LedgerEvent.CommitRecorded(new Commit(id, hour(authored), "subject of " + id, List.of(tickets)));
     }
 
-    static LedgerEvent build(String job, int number, double started, String... commits) {
+    public static LedgerEvent build(String job, int number, double started, String... commits) {
         return new LedgerEvent.BuildRecorded(new Build(
                 new BuildReference(job, number, null),
                 null,
@@ -51,7 +52,7 @@ final class Facts {
     }
 
     /** A deployment of the service {@code shop} to production that took half an hour. */
-    static Deployment deployment(String id, String version, double finished) {
+    public static Deployment deployment(String id, String version, double finished) {
         return new Deployment(
                 id,
                 "shop",
@@ -69,19 +70,19 @@ final class Facts {
                 List.of());
     }
 
-    static Deployment by(Deployment deployment, String job, int number) {
+    public static Deployment by(Deployment deployment, String job, int number) {
         return with(deployment, deployment.kind(), deployment.status(), new BuildReference(job, number, null), null);
     }
 
-    static Deployment commits(Deployment deployment, String... commits) {
+    public static Deployment commits(Deployment deployment, String... commits) {
         return with(deployment, deployment.kind(), deployment.status(), deployment.build(), List.of(commits));
     }
 
-    static Deployment status(Deployment deployment, DeploymentStatus status) {
+    public static Deployment status(Deployment deployment, DeploymentStatus status) {
         return with(deployment, deployment.kind(), status, deployment.build(), null);
     }
 
-    static Deployment kind(Deployment deployment, DeploymentKind kind) {
+    public static Deployment kind(Deployment deployment, DeploymentKind kind) {
         return with(deployment, kind, deployment.status(), deployment.build(), null);
     }
 
@@ -104,11 +105,11 @@ final class Facts {
                 commits == null ? old.commits() : commits);
     }
 
-    static LedgerEvent event(Deployment deployment) {
+    public static LedgerEvent event(Deployment deployment) {
         return new LedgerEvent.DeploymentRecorded(deployment);
     }
 
-    static LedgerEvent incident(String id, double opened, Double resolved, String causedBy) {
+    public static LedgerEvent incident(String id, double opened, Double resolved, String causedBy) {
         return new LedgerEvent.IncidentRecorded(new Incident(
                 id,
                 "shop",

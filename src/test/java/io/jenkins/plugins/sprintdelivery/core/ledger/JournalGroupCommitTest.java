@@ -2,6 +2,7 @@ package io.jenkins.plugins.sprintdelivery.core.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.sprintdelivery.core.ledger.journal.LedgerWriteException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;

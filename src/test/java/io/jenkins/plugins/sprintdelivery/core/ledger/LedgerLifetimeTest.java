@@ -2,6 +2,14 @@ package io.jenkins.plugins.sprintdelivery.core.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.sprintdelivery.core.ledger.journal.CompactionRules;
+import io.jenkins.plugins.sprintdelivery.core.ledger.journal.JobAddress;
+import io.jenkins.plugins.sprintdelivery.core.ledger.journal.JournalFiles;
+import io.jenkins.plugins.sprintdelivery.core.ledger.journal.LedgerEvent;
+import io.jenkins.plugins.sprintdelivery.core.ledger.journal.LedgerExport;
+import io.jenkins.plugins.sprintdelivery.core.ledger.journal.LedgerProgress;
+import io.jenkins.plugins.sprintdelivery.core.ledger.journal.RetentionRules;
+import io.jenkins.plugins.sprintdelivery.core.ledger.query.LedgerQueries;
 import io.jenkins.plugins.sprintdelivery.core.model.Build;
 import io.jenkins.plugins.sprintdelivery.core.model.BuildDeletion;
 import io.jenkins.plugins.sprintdelivery.core.model.BuildReference;

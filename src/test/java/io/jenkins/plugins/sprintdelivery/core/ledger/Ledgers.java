@@ -7,11 +7,11 @@ import java.util.Collections;
 import java.util.stream.Stream;
 
 /** What tests do with a ledger's files. */
-final class Ledgers {
+public final class Ledgers {
 
     private Ledgers() {}
 
-    static void delete(Path directory) throws IOException {
+    public static void delete(Path directory) throws IOException {
         if (!Files.exists(directory)) {
             return;
         }
@@ -23,7 +23,7 @@ final class Ledgers {
     }
 
     /** Copies a directory with everything in it, as a backup does. */
-    static void copy(Path from, Path to) throws IOException {
+    public static void copy(Path from, Path to) throws IOException {
         try (Stream<Path> files = Files.walk(from)) {
             for (Path file : files.toList()) {
                 Path target = to.resolve(from.relativize(file).toString());

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** A small disk of a test's own; where none can be mounted the test is skipped. */
-final class SmallDisk implements AutoCloseable {
+public final class SmallDisk implements AutoCloseable {
 
     private static final int BLOCK = 4_096;
 
@@ -22,7 +22,7 @@ final class SmallDisk implements AutoCloseable {
      * @param path an empty directory, or none yet
      * @param size such as 512k or 16m
      */
-    static SmallDisk mount(Path path, String size) throws Exception {
+    public static SmallDisk mount(Path path, String size) throws Exception {
         Files.createDirectories(path);
         boolean mounted;
         try {
@@ -34,19 +34,19 @@ final class SmallDisk implements AutoCloseable {
         return new SmallDisk(path);
     }
 
-    Path path() {
+    public Path path() {
         return path;
     }
 
     /** Nothing can be written any more. */
-    void makeReadOnly() throws Exception {
+    public void makeReadOnly() throws Exception {
         if (run("mount", "-o", "remount,ro", path.toString()) != 0) {
             throw new IllegalStateException(path + " stays writable");
         }
     }
 
     /** Takes all the room there is but so many bytes; {@link #free} gives it back. */
-    void fill(long but) throws IOException {
+    public void fill(long but) throws IOException {
         long left = Files.getFileStore(path).getUsableSpace() - but;
         while (left > 0) {
             Files.write(
@@ -59,7 +59,7 @@ final class SmallDisk implements AutoCloseable {
     }
 
     /** Gives back what {@link #fill} took. */
-    void free() throws IOException {
+    public void free() throws IOException {
         Files.delete(ballast());
     }
 

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.sprintdelivery.cli.git;
 
 import io.jenkins.plugins.sprintdelivery.cli.InputException;
-import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerEvent;
+import io.jenkins.plugins.sprintdelivery.core.ledger.journal.LedgerEvent;
 import io.jenkins.plugins.sprintdelivery.core.model.Build;
 import io.jenkins.plugins.sprintdelivery.core.model.BuildReference;
 import io.jenkins.plugins.sprintdelivery.core.model.BuildResult;

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.sprintdelivery.core.ledger.backfill;
 
 import io.jenkins.plugins.sprintdelivery.core.ledger.Ledger;
-import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerEvent;
-import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerProgress;
-import io.jenkins.plugins.sprintdelivery.core.ledger.Throttle;
+import io.jenkins.plugins.sprintdelivery.core.ledger.journal.LedgerEvent;
+import io.jenkins.plugins.sprintdelivery.core.ledger.journal.LedgerProgress;
+import io.jenkins.plugins.sprintdelivery.core.ledger.journal.Throttle;
 import io.jenkins.plugins.sprintdelivery.core.model.Commit;
 import io.jenkins.plugins.sprintdelivery.core.model.Provenance;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.sprintdelivery.core.ledger.backfill;
 
 import io.jenkins.plugins.sprintdelivery.core.json.Json;
-import io.jenkins.plugins.sprintdelivery.core.ledger.DurableFile;
+import io.jenkins.plugins.sprintdelivery.core.ledger.journal.DurableFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.sprintdelivery.core.ledger.backfill;
 
-import io.jenkins.plugins.sprintdelivery.core.ledger.JobAddress;
+import io.jenkins.plugins.sprintdelivery.core.ledger.journal.JobAddress;
 import io.jenkins.plugins.sprintdelivery.core.model.Build;
 import io.jenkins.plugins.sprintdelivery.core.model.BuildReference;
 import io.jenkins.plugins.sprintdelivery.core.model.Commit;

@@ -3,10 +3,10 @@ package io.jenkins.plugins.sprintdelivery.core.ledger.backfill;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.jenkins.plugins.sprintdelivery.core.ledger.CompactionRules;
 import io.jenkins.plugins.sprintdelivery.core.ledger.Ledger;
-import io.jenkins.plugins.sprintdelivery.core.ledger.LedgerProgress;
-import io.jenkins.plugins.sprintdelivery.core.ledger.Throttle;
+import io.jenkins.plugins.sprintdelivery.core.ledger.journal.CompactionRules;
+import io.jenkins.plugins.sprintdelivery.core.ledger.journal.LedgerProgress;
+import io.jenkins.plugins.sprintdelivery.core.ledger.journal.Throttle;
 import io.jenkins.plugins.sprintdelivery.core.model.Build;
 import io.jenkins.plugins.sprintdelivery.core.model.BuildReference;
 import io.jenkins.plugins.sprintdelivery.core.model.BuildResult;
