@@ -28,7 +28,7 @@ final class SelectionFacts {
         if (sprint == null) {
             return new SprintFacts.Unknown(Reason.NO_SPRINT);
         }
-        Optional<SprintPromise> promise = queries.promise(sprint.id()).filter(found -> found.contents() != null);
+        Optional<SprintPromise> promise = queries.promise(sprint).filter(found -> found.contents() != null);
         if (promise.isEmpty()) {
             return new SprintFacts.Unknown(reason(sprint));
         }

@@ -77,19 +77,15 @@ public final class SomeServices implements LedgerQueries {
     }
 
     @Override
-    public Optional<SprintPromise> promise(String sprintId) {
-        return ledger.promise(sprintId).filter(promise -> trackers.test(tracker(promise)));
+    public List<SprintPromise> promises(String sprintId) {
+        return ledger.promises(sprintId).stream()
+                .filter(promise -> trackers.test(promise.tracker()))
+                .toList();
     }
 
     @Override
     public boolean shows(String tracker) {
         return trackers.test(tracker) && ledger.shows(tracker);
-    }
-
-    private static String tracker(SprintPromise promise) {
-        return promise.commitment() == null
-                ? promise.contents().tracker()
-                : promise.commitment().tracker();
     }
 
     /** None: what is told to trackers is for those who configure them. */

@@ -31,7 +31,7 @@ final class SprintTickets {
     SprintPromise promise(Selection selection) {
         return selection.sprint() == null
                 ? null
-                : queries.promise(selection.sprint().id()).orElse(null);
+                : queries.promise(selection.sprint()).orElse(null);
     }
 
     /**
@@ -69,7 +69,7 @@ final class SprintTickets {
         queries.sprints(DeliveryBoard.MAX_SPRINTS).stream()
                 .filter(sprint -> isBeside(sprint, selection))
                 .limit(MAX_OTHERS)
-                .forEach(sprint -> queries.promise(sprint.id()).ifPresent(promise -> {
+                .forEach(sprint -> queries.promise(sprint).ifPresent(promise -> {
                     keys.addAll(TicketMarks.keys(promise));
                     if (promise.commitment() != null) {
                         keys.addAll(promise.commitment().tickets());

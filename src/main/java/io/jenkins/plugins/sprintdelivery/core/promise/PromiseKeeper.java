@@ -5,6 +5,7 @@ import io.jenkins.plugins.sprintdelivery.core.ledger.journal.LedgerEvent;
 import io.jenkins.plugins.sprintdelivery.core.ledger.query.LedgerQueries;
 import io.jenkins.plugins.sprintdelivery.core.ledger.query.LedgerQueries.SprintPromise;
 import io.jenkins.plugins.sprintdelivery.core.model.Commitment;
+import io.jenkins.plugins.sprintdelivery.core.model.Sprint;
 import io.jenkins.plugins.sprintdelivery.core.model.SprintContents;
 import io.jenkins.plugins.sprintdelivery.core.model.SprintState;
 import io.jenkins.plugins.sprintdelivery.core.tracker.SprintChange;
@@ -84,7 +85,7 @@ public final class PromiseKeeper {
             List<TrackedSprint> all =
                     site.ask(tracker -> tracker.sprints(site.settings().board()));
             Map<String, Set<String>> now = new HashMap<>();
-            for (TrackedSprint sprint : due(all, site.tracker())) {
+            for (TrackedSprint sprint : due(name, all, site.tracker())) {
                 looked.add(sprint.name());
                 List<TrackedTicket> tickets = site.ask(tracker -> tracker.ticketsOf(sprint));
                 now.put(sprint.id(), keys(tickets));
@@ -107,8 +108,11 @@ public final class PromiseKeeper {
             List<String> changed)
             throws IOException {
         Instant at = clock.instant();
-        Optional<SprintPromise> known = queries.promise(sprint.id());
-        Commitment before = known.map(SprintPromise::commitment).orElse(null);
+        Optional<SprintPromise> own = promise(name, sprint);
+        Optional<SprintPromise> known = own.or(() -> underAnotherName(sprint, tickets));
+        Commitment before = known.map(SprintPromise::commitment)
+                .map(commitment -> calledBy(name, commitment))
+                .orElse(null);
         SprintContents contents = known.map(SprintPromise::contents).orElse(null);
         Set<String> inIt = keys(tickets);
         Map<String, List<SprintChange>> moves = before == null ? history(site, sprint, inIt) : Map.of();
@@ -116,9 +120,9 @@ public final class PromiseKeeper {
                 before != null ? before : commitment(name, sprint, tickets, hasHistory(site, sprint, inIt), moves, at);
         List<LedgerEvent> events = new ArrayList<>();
         sprint.dated(name)
-                .filter(dated -> !queries.sprint(dated.id()).equals(Optional.of(dated)))
+                .filter(dated -> isNews(dated, known))
                 .ifPresent(dated -> events.add(new LedgerEvent.SprintRecorded(dated)));
-        if (before == null) {
+        if (own.map(SprintPromise::commitment).isEmpty()) {
             events.add(new LedgerEvent.CommitmentRecorded(commitment));
             committed.add(sprint.name());
         }
@@ -133,7 +137,7 @@ public final class PromiseKeeper {
                 tickets,
                 then,
                 moves,
-                earlier(sprint, all),
+                earlier(name, sprint, all),
                 next.map(TrackedSprint::name).orElse(null),
                 next.map(other -> now.get(other.id())).orElse(Set.of()));
         if (!fresh.saysTheSameAs(contents)) {
@@ -145,27 +149,60 @@ public final class PromiseKeeper {
         }
     }
 
+    private Optional<SprintPromise> promise(String name, TrackedSprint sprint) {
+        return queries.promises(sprint.id()).stream()
+                .filter(promise -> promise.tracker().equals(name))
+                .findFirst();
+    }
+
+    /** What a site said that has another name and the same tickets: this one before it was renamed, or moved with its folder. */
+    private Optional<SprintPromise> underAnotherName(TrackedSprint sprint, List<TrackedTicket> tickets) {
+        String pages = SprintInventory.pages(tickets);
+        return pages == null
+                ? Optional.empty()
+                : queries.promises(sprint.id()).stream()
+                        .filter(promise -> promise.contents() != null
+                                && pages.equals(promise.contents().pages()))
+                        .findFirst();
+    }
+
+    private static Commitment calledBy(String name, Commitment commitment) {
+        return new Commitment(
+                commitment.sprintId(), name, commitment.at(), commitment.basis(), commitment.tickets());
+    }
+
+    /** Whether the ledger is to be told of the sprint: not of one whose id a sprint of another tracker has already. */
+    private boolean isNews(Sprint sprint, Optional<SprintPromise> known) {
+        Optional<Sprint> recorded = queries.sprint(sprint.id());
+        String owner = recorded.map(Sprint::source).orElse(sprint.source());
+        boolean isAnothers = !owner.equals(sprint.source())
+                && known.filter(promise -> promise.tracker().equals(owner)).isEmpty()
+                && queries.promises(sprint.id()).stream()
+                        .anyMatch(promise -> promise.tracker().equals(owner));
+        return !isAnothers && !recorded.equals(Optional.of(sprint));
+    }
+
     private static Set<String> keys(Collection<TrackedTicket> tickets) {
         return tickets.stream().map(TrackedTicket::key).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** The sprints that there may be something new to say of. */
-    private List<TrackedSprint> due(List<TrackedSprint> all, Tracker tracker) {
+    private List<TrackedSprint> due(String name, List<TrackedSprint> all, Tracker tracker) {
         Instant oldest = clock.instant().minus(LOOK_BACK);
         return all.stream()
                 .filter(sprint -> sprint.state() == SprintState.ACTIVE
-                        || sprint.state() == SprintState.CLOSED && isOpen(sprint, tracker, oldest))
+                        || sprint.state() == SprintState.CLOSED && isOpen(name, sprint, tracker, oldest))
                 .sorted(RUNNING_FIRST)
                 .limit(MAX_SPRINTS)
                 .toList();
     }
 
-    private boolean isOpen(TrackedSprint sprint, Tracker tracker, Instant oldest) {
+    private boolean isOpen(String name, TrackedSprint sprint, Tracker tracker, Instant oldest) {
         Instant end = sprint.closedAt();
         if (end == null || end.isBefore(oldest)) {
             return false;
         }
-        Optional<SprintPromise> known = queries.promise(sprint.id());
+        Optional<SprintPromise> known = promise(name, sprint);
         boolean seenClosed =
                 known.map(SprintPromise::contents).map(SprintContents::over).orElse(false);
         boolean isCommitted = known.map(SprintPromise::commitment).isPresent();
@@ -204,14 +241,14 @@ public final class PromiseKeeper {
     }
 
     /** The sprint before it on the board, as the ledger has it. */
-    private SprintInventory.Earlier earlier(TrackedSprint sprint, List<TrackedSprint> all) {
+    private SprintInventory.Earlier earlier(String name, TrackedSprint sprint, List<TrackedSprint> all) {
         if (sprint.start() == null) {
             return SprintInventory.Earlier.NONE;
         }
         return all.stream()
                 .filter(other -> other.start() != null && other.start().isBefore(sprint.start()))
                 .max(Comparator.comparing(TrackedSprint::start))
-                .flatMap(previous -> queries.promise(previous.id())
+                .flatMap(previous -> promise(name, previous)
                         .map(SprintPromise::contents)
                         .map(contents -> new SprintInventory.Earlier(previous.name(), contents)))
                 .orElse(SprintInventory.Earlier.NONE);

@@ -274,7 +274,7 @@ final class SprintInventory {
     }
 
     /** What every ticket's page begins with, up to its key or its number; null where they do not agree. */
-    private static String pages(Collection<TrackedTicket> tickets) {
+    static String pages(Collection<TrackedTicket> tickets) {
         String common = null;
         for (TrackedTicket ticket : tickets) {
             URI page = ticket.url();

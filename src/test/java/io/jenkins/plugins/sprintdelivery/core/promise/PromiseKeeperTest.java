@@ -7,6 +7,7 @@ import io.jenkins.plugins.sprintdelivery.core.ledger.Ledger;
 import io.jenkins.plugins.sprintdelivery.core.ledger.journal.LedgerEvent;
 import io.jenkins.plugins.sprintdelivery.core.ledger.query.LedgerQueries.SprintPromise;
 import io.jenkins.plugins.sprintdelivery.core.model.Commitment;
+import io.jenkins.plugins.sprintdelivery.core.model.Sprint;
 import io.jenkins.plugins.sprintdelivery.core.model.SprintContents;
 import io.jenkins.plugins.sprintdelivery.core.model.SprintContents.Carried;
 import io.jenkins.plugins.sprintdelivery.core.model.SprintContents.Change;
@@ -146,17 +147,28 @@ class PromiseKeeperTest {
     }
 
     private PromiseLook look() throws Exception {
+        return look(tracker, "shop");
+    }
+
+    private PromiseLook look(PlannedTracker tracker, String name) throws Exception {
         assertThat(ledger.catchUp(Duration.ofSeconds(30))).isTrue();
         SiteSettings settings = new SiteSettings(
-                "shop", new TrackerType.JiraDataCenter(), URI.create("https://jira.acme.com"), null, "12", Set.of());
+                name, new TrackerType.JiraDataCenter(), URI.create("https://jira.acme.com"), null, "12", Set.of());
         TrackerSite site = new TrackerSite(settings, tracker, Runnable::run, clock);
-        PromiseLook look = new PromiseKeeper(ledger, clock).look(site, "shop");
+        PromiseLook look = new PromiseKeeper(ledger, clock).look(site, name);
         assertThat(ledger.catchUp(Duration.ofSeconds(30))).isTrue();
         return look;
     }
 
     private SprintPromise promise(TrackedSprint sprint) {
-        return ledger.queries().promise(sprint.id()).orElseThrow();
+        return promise(sprint, "shop");
+    }
+
+    private SprintPromise promise(TrackedSprint sprint, String site) {
+        return ledger.queries().promises(sprint.id()).stream()
+                .filter(promise -> promise.tracker().equals(site))
+                .findFirst()
+                .orElseThrow();
     }
 
     private long lines() throws Exception {
@@ -238,6 +250,77 @@ class PromiseKeeperTest {
                         new Change("#2", Change.Kind.ADDED, null, null, back),
                         new Change("#4", Change.Kind.REMOVED, null, null, back));
         assertThat(promise(SPRINT_7).contents().tickets()).containsExactly("#1", "#2", "#3");
+    }
+
+    @Test
+    void sprintsOfOneIdInTwoTrackersAreTwoPromises() throws Exception {
+        PlannedTracker other = new PlannedTracker();
+        other.sprints = List.of(new TrackedSprint(
+                SPRINT_7.id(),
+                "Beta",
+                "3",
+                null,
+                SprintState.ACTIVE,
+                START.minus(Duration.ofDays(2)),
+                END.minus(Duration.ofDays(2)),
+                null,
+                null));
+        other.contents.put("107", List.of(page("BETA-1", "https://other.acme.com/browse/")));
+        tracker.contents.put("107", List.of(open("SHOP-1"), open("SHOP-2")));
+
+        look();
+        look(other, "team/beta");
+        tracker.contents.put("107", List.of(open("SHOP-1")));
+        look();
+        long before = lines();
+        look();
+        look(other, "team/beta");
+
+        assertThat(lines()).as("nothing changed, nothing is written").isEqualTo(before);
+        assertThat(promise(SPRINT_7).commitment().tickets()).containsExactly("SHOP-1", "SHOP-2");
+        assertThat(promise(SPRINT_7).contents().tickets()).containsExactly("SHOP-1");
+        assertThat(promise(SPRINT_7, "team/beta").commitment().tickets()).containsExactly("BETA-1");
+        assertThat(promise(SPRINT_7, "team/beta").contents().changes()).isEmpty();
+        assertThat(ledger.queries().promise(ledger.queries().sprint("107").orElseThrow()))
+                .as("of the sprint that the ledger has by that id")
+                .contains(promise(SPRINT_7));
+    }
+
+    /** A site is renamed, or moves with its folder; where no history is kept nobody could work the commitment out again. */
+    @Test
+    void aSiteWithAnotherNameKeepsWhatItPromised() throws Exception {
+        tracker.contents.put("107", List.of(open("SHOP-1")));
+        look();
+        Commitment promised = promise(SPRINT_7).commitment();
+        clock.advance(Duration.ofHours(1));
+        tracker.contents.put("107", List.of(open("SHOP-1"), open("SHOP-2")));
+
+        look(tracker, "store/shop");
+
+        assertThat(promise(SPRINT_7, "store/shop").commitment())
+                .isEqualTo(new Commitment(
+                        "107", "store/shop", promised.at(), Commitment.Basis.SNAPSHOT, List.of("SHOP-1")));
+        assertThat(promise(SPRINT_7, "store/shop").contents().changes())
+                .extracting(Change::ticket)
+                .containsExactly("SHOP-2");
+        assertThat(ledger.queries().sprint("107")).map(Sprint::source).contains("store/shop");
+    }
+
+    private static TrackedTicket page(String key, String pages) {
+        return new TrackedTicket(
+                key,
+                key,
+                "Story",
+                "Open",
+                StatusCategory.TO_DO,
+                false,
+                null,
+                BEFORE,
+                "Grace",
+                List.of(),
+                List.of(),
+                null,
+                URI.create(pages + key));
     }
 
     @Test

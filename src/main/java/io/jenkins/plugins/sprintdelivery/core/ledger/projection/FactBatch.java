@@ -34,14 +34,25 @@ final class FactBatch {
     final Map<String, GateEvaluation> gates = new LinkedHashMap<>();
     final Map<String, GateApproval> approvals = new LinkedHashMap<>();
     final Map<String, GateOverride> overrides = new LinkedHashMap<>();
-    /** By sprint; the first word, unlike everywhere else. */
-    final Map<String, Commitment> commitments = new LinkedHashMap<>();
+    /** The first word, unlike everywhere else. */
+    final Map<PromiseKey, Commitment> commitments = new LinkedHashMap<>();
 
-    final Map<String, SprintContents> contents = new LinkedHashMap<>();
+    final Map<PromiseKey, SprintContents> contents = new LinkedHashMap<>();
     final Map<String, OutboxEntry> outbox = new LinkedHashMap<>();
 
     /** Facts, each the very one that was added, that were found later. */
     private final Set<Object> inferred = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    /** A sprint as a tracker knows it: two trackers may have sprints of one id. */
+    record PromiseKey(String tracker, String sprint) {
+        static PromiseKey of(Commitment commitment) {
+            return new PromiseKey(commitment.tracker(), commitment.sprintId());
+        }
+
+        static PromiseKey of(SprintContents contents) {
+            return new PromiseKey(contents.tracker(), contents.sprintId());
+        }
+    }
 
     /** Adds an event about what was built and deployed; others are passed over. */
     void add(LedgerEvent event) {
@@ -72,9 +83,9 @@ final class FactBatch {
         } else if (fact instanceof GateOverride override) {
             overrides.put(override.id(), override);
         } else if (fact instanceof Commitment commitment) {
-            commitments.putIfAbsent(commitment.sprintId(), commitment);
+            commitments.putIfAbsent(PromiseKey.of(commitment), commitment);
         } else if (fact instanceof SprintContents sprint) {
-            contents.put(sprint.sprintId(), sprint);
+            contents.put(PromiseKey.of(sprint), sprint);
         } else if (fact instanceof OutboxEntry entry) {
             outbox.put(entry.id(), entry);
         } else {
@@ -126,9 +137,9 @@ final class FactBatch {
         } else if (fact instanceof GateOverride override) {
             return override.id();
         } else if (fact instanceof Commitment commitment) {
-            return commitment.sprintId();
+            return PromiseKey.of(commitment);
         } else if (fact instanceof SprintContents sprint) {
-            return sprint.sprintId();
+            return PromiseKey.of(sprint);
         } else if (fact instanceof OutboxEntry entry) {
             return entry.id();
         }

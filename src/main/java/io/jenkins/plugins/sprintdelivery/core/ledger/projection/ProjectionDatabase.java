@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -38,8 +39,14 @@ final class ProjectionDatabase implements AutoCloseable {
     private static final int TIMEOUT_SECONDS = 30;
     /** How many times as long as an answer a portion may take. */
     private static final int WRITER_PATIENCE = 10;
-    /** The schema without the indexes that are made after the first load. */
+    /** The first migrations: tables up to this version, then the indexes that are made after the first load. */
     private static final String TABLES_ONLY = "6";
+
+    private static final String FIRST_INDEXES = "7";
+
+    private static final String MIGRATIONS = "migration";
+    /** Later migrations of tables, which a first load needs already. */
+    private static final String LATER_TABLES = "tables";
 
     private static final Duration ANSWERS = Duration.ofSeconds(5);
     private static final Duration ANSWER_CHECK = Duration.ofMillis(5);
@@ -126,11 +133,13 @@ final class ProjectionDatabase implements AutoCloseable {
         return source;
     }
 
-    private Flyway flyway(boolean tablesOnly) {
+    private FluentConfiguration flyway(String... directories) {
+        String here = "classpath:" + ProjectionDatabase.class.getPackageName().replace('.', '/') + "/";
         FluentConfiguration configuration = Flyway.configure(ProjectionDatabase.class.getClassLoader())
                 .dataSource(pool)
-                .locations(
-                        "classpath:" + ProjectionDatabase.class.getPackageName().replace('.', '/') + "/migration");
+                .locations(Arrays.stream(directories).map(here::concat).toArray(String[]::new))
+                // of a new database the indexes come last
+                .outOfOrder(true);
         if (store instanceof ProjectionStore.Postgres postgres) {
             // sorted as Java and H2 sort, whatever the database's language
             configuration
@@ -140,28 +149,41 @@ final class ProjectionDatabase implements AutoCloseable {
         } else {
             configuration.placeholders(Map.of("text", "VARCHAR"));
         }
-        return (tablesOnly ? configuration.target(TABLES_ONLY) : configuration).load();
+        return configuration;
+    }
+
+    private Flyway everything() {
+        return flyway(MIGRATIONS, LATER_TABLES).load();
+    }
+
+    private void makeTables() {
+        flyway(MIGRATIONS).target(TABLES_ONLY).load().migrate();
+        flyway(LATER_TABLES).ignoreMigrationPatterns("*:missing").load().migrate();
     }
 
     private void migrate(boolean fresh) throws SQLException {
         try {
-            Flyway flyway = flyway(fresh);
-            boolean halfMade = false;
-            boolean complete = false;
+            Flyway flyway = everything();
+            boolean begun = false;
+            boolean indexed = false;
             for (MigrationInfo applied : flyway.info().applied()) {
                 if (!applied.getState().isResolved()) {
                     throw new SQLException("its schema " + applied.getVersion() + " is of another version");
                 }
                 // Flyway's note that it made the schema has no version
                 if (applied.getVersion() != null) {
-                    halfMade |= TABLES_ONLY.equals(applied.getVersion().getVersion());
-                    complete |= applied.getVersion().isNewerThan(TABLES_ONLY);
+                    begun = true;
+                    indexed |= FIRST_INDEXES.equals(applied.getVersion().getVersion());
                 }
             }
-            if (halfMade && !complete && store instanceof ProjectionStore.Embedded) {
+            if (begun && !indexed && store instanceof ProjectionStore.Embedded) {
                 throw new HalfMadeException();
             }
-            flyway.migrate();
+            if (fresh) {
+                makeTables();
+            } else {
+                flyway.migrate();
+            }
             bare = fresh;
         } catch (FlywayException e) {
             if (e.getCause() instanceof SQLException failure) {
@@ -179,7 +201,7 @@ final class ProjectionDatabase implements AutoCloseable {
     /** Makes the indexes of a database that was bare. */
     void index() throws SQLException {
         try {
-            flyway(false).migrate();
+            everything().migrate();
             bare = false;
         } catch (FlywayException e) {
             throw new SQLException("its indexes cannot be made: " + e.getMessage(), e);

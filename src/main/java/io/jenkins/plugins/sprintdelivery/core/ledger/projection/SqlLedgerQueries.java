@@ -812,8 +812,8 @@ final class SqlLedgerQueries implements LedgerQueries {
     }
 
     @Override
-    public Optional<SprintPromise> promise(String sprintId) {
-        return answer(sql -> PromiseRows.promise(sql, sprintId));
+    public List<SprintPromise> promises(String sprintId) {
+        return answer(sql -> PromiseRows.promises(sql, sprintId));
     }
 
     @Override

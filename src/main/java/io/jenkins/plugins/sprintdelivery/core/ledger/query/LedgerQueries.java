@@ -101,8 +101,27 @@ public interface LedgerQueries {
     /** The incident with this id, whenever and wherever it was opened; of several controllers' the one opened last. */
     Optional<Incident> incident(String id);
 
-    /** What the team of a sprint promised, and what became of it; empty where no tracker said anything of it. */
-    Optional<SprintPromise> promise(String sprintId);
+    /**
+     * What was promised in sprints of this id, and what became of it: one for each tracker that said anything, by the
+     * trackers' names. An id is unique within its tracker only.
+     */
+    List<SprintPromise> promises(String sprintId);
+
+    /**
+     * What the team of a sprint promised, by the sprint's own tracker. Where nothing is seen of that one, as where a
+     * calendar gave the dates, what the only tracker says that knows a sprint of this id; otherwise nothing.
+     */
+    default Optional<SprintPromise> promise(Sprint sprint) {
+        List<SprintPromise> all = promises(sprint.id());
+        return all.stream()
+                .filter(promise -> promise.tracker().equals(sprint.source()))
+                .findFirst()
+                .or(() -> all.size() == 1 && !isOfAnotherTracker(sprint) ? Optional.of(all.get(0)) : Optional.empty());
+    }
+
+    private boolean isOfAnotherTracker(Sprint sprint) {
+        return sprint.source() != null && !sprint.source().equals(Sprint.CALENDAR) && shows(sprint.source());
+    }
 
     /** Whether what the tracker of this name says of its sprints is answered here. */
     default boolean shows(String tracker) {
@@ -139,7 +158,18 @@ public interface LedgerQueries {
      * @param commitment what was promised, or null where it is not known
      * @param contents what is in the sprint, or null where it was not looked at yet
      */
-    record SprintPromise(Commitment commitment, SprintContents contents) {}
+    record SprintPromise(Commitment commitment, SprintContents contents) {
+        public SprintPromise {
+            if (commitment == null && contents == null) {
+                throw new IllegalArgumentException("a promise without commitment and contents says nothing");
+            }
+        }
+
+        /** The name of the tracker that says so. */
+        public String tracker() {
+            return commitment == null ? contents.tracker() : commitment.tracker();
+        }
+    }
 
     /**
      * A service in an environment.

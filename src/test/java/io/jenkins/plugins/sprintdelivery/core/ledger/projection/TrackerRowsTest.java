@@ -15,7 +15,9 @@ import io.jenkins.plugins.sprintdelivery.core.model.DeploymentStatus;
 import io.jenkins.plugins.sprintdelivery.core.model.Environment;
 import io.jenkins.plugins.sprintdelivery.core.model.EnvironmentTier;
 import io.jenkins.plugins.sprintdelivery.core.model.OutboxEntry;
+import io.jenkins.plugins.sprintdelivery.core.model.Sprint;
 import io.jenkins.plugins.sprintdelivery.core.model.SprintContents;
+import io.jenkins.plugins.sprintdelivery.core.model.SprintState;
 import io.jenkins.plugins.sprintdelivery.core.model.TestCounts;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -122,11 +124,70 @@ class TrackerRowsTest {
         LedgerQueries.SprintPromise expected =
                 new LedgerQueries.SprintPromise(commitment("A-1"), contents(NOON.plusSeconds(60), "A-1", "A-2"));
 
-        assertThat(ledger.queries().promise("s1")).contains(expected);
+        assertThat(ledger.queries().promises("s1")).containsExactly(expected);
         ledger.rebuild();
         assertThat(ledger.catchUp(Duration.ofSeconds(60))).isTrue();
-        assertThat(ledger.queries().promise("s1")).contains(expected);
-        assertThat(ledger.queries().promise("s2")).isEmpty();
+        assertThat(ledger.queries().promises("s1")).containsExactly(expected);
+        assertThat(ledger.queries().promises("s2")).isEmpty();
+    }
+
+    @Test
+    void aSprintIsKnownByItsTrackerAndItsIdAlsoAfterARebuild() throws Exception {
+        Commitment ours = commitment("A-1");
+        Commitment theirs = new Commitment("s1", "team/beta", NOON, Commitment.Basis.SNAPSHOT, List.of("B-1"));
+        SprintContents last = new SprintContents(
+                "s1",
+                "team/beta",
+                NOON.plusSeconds(60),
+                false,
+                List.of("B-1"),
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                false);
+        record(new LedgerEvent.CommitmentRecorded(ours), new LedgerEvent.CommitmentRecorded(theirs));
+        record(new LedgerEvent.ContentsRecorded(contents(NOON, "A-1")), new LedgerEvent.ContentsRecorded(last));
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(ledger.queries().promises("s1"))
+                    .containsExactly(
+                            new LedgerQueries.SprintPromise(ours, contents(NOON, "A-1")),
+                            new LedgerQueries.SprintPromise(theirs, last));
+            assertThat(ledger.queries().promise(sprint("team/beta")))
+                    .map(LedgerQueries.SprintPromise::tracker)
+                    .contains("team/beta");
+            assertThat(ledger.queries().promise(sprint(Sprint.CALENDAR)))
+                    .as("two say something, and neither is the sprint's own")
+                    .isEmpty();
+            ledger.rebuild();
+            assertThat(ledger.catchUp(Duration.ofSeconds(60))).isTrue();
+        }
+    }
+
+    /** What was journaled before, and a sprint whose dates a calendar gave. */
+    @Test
+    void whatOneTrackerAloneSaysIsThePromiseOfASprintWithoutATracker() throws Exception {
+        record(new LedgerEvent.CommitmentRecorded(commitment("A-1")));
+
+        assertThat(ledger.queries().promise(sprint(Sprint.CALENDAR))).isPresent();
+        assertThat(ledger.queries().promise(sprint(null))).isPresent();
+        assertThat(ledger.queries().promise(sprint("other")))
+                .as("another tracker's sprint of the same id")
+                .isEmpty();
+    }
+
+    private static Sprint sprint(String source) {
+        return new Sprint(
+                "s1",
+                "Sprint 1",
+                null,
+                null,
+                SprintState.ACTIVE,
+                NOON.minus(Duration.ofDays(1)),
+                NOON.plus(Duration.ofDays(9)),
+                null,
+                source);
     }
 
     @Test
