@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The board over one ledger: its pages as documents. Thread-safe; every call asks the ledger anew.
@@ -57,6 +58,7 @@ public final class DeliveryBoard {
     private final DeliveryDetails details;
     private final SelectionFacts facts;
     private final SprintTickets sprintTickets;
+    private final SprintsBeside beside;
     private final ServiceDependencies dependencies;
     private final FrozenReports frozen;
 
@@ -71,7 +73,8 @@ public final class DeliveryBoard {
         this.clock = Objects.requireNonNull(clock, "clock");
         selector = new Selector(queries);
         lists = new AllTiers(queries);
-        facts = new SelectionFacts(queries);
+        beside = new SprintsBeside(queries);
+        facts = new SelectionFacts(queries, beside);
         details = new DeliveryDetails(queries, selector, facts);
         sprintTickets = new SprintTickets(queries);
         dependencies = new ServiceDependencies(queries, lists);
@@ -147,7 +150,8 @@ public final class DeliveryBoard {
         Selection selection = selector.select(wanted, now);
         Scope scope = selection.scope();
         SprintPromise promise = sprintTickets.promise(selection);
-        List<TicketStanding> tickets = withKey(sprintTickets.of(selection, promise), ticket);
+        Set<String> besides = beside(selection, promise);
+        List<TicketStanding> tickets = withKey(sprintTickets.of(selection, promise, besides), ticket);
         return new BoardDocument(
                 now,
                 selection.sprint() == null ? null : SprintView.at(selection.sprint(), now),
@@ -162,7 +166,7 @@ public final class DeliveryBoard {
                 Bounded.of(carrying(ticket, lists.deployments(scope, MAX_DEPLOYMENTS + 1)), MAX_DEPLOYMENTS),
                 Bounded.of(lists.gates(scope, MAX_GATES + 1), MAX_GATES),
                 Bounded.of(lists.incidents(scope, MAX_INCIDENTS + 1), MAX_INCIDENTS),
-                metrics(selection, now));
+                metrics(selection, besides, now));
     }
 
     /**
@@ -230,13 +234,14 @@ public final class DeliveryBoard {
     private SprintReport report(Selection selection, Instant now) {
         Scope scope = selection.scope();
         SprintPromise promise = sprintTickets.promise(selection);
+        Set<String> besides = beside(selection, promise);
         return new SprintReport(
                 now,
                 false,
                 selection.sprint(),
                 scope,
-                metrics(selection, now),
-                Bounded.of(sprintTickets.of(selection, promise), MAX_REPORTED).items(),
+                metrics(selection, besides, now),
+                Bounded.of(sprintTickets.of(selection, promise, besides), MAX_REPORTED).items(),
                 lists.deployments(scope, MAX_REPORTED),
                 lists.gates(scope, MAX_REPORTED),
                 report(promise, MAX_REPORTED));
@@ -247,8 +252,12 @@ public final class DeliveryBoard {
         return clock.instant().truncatedTo(ChronoUnit.MINUTES).plus(1, ChronoUnit.MINUTES);
     }
 
-    private List<Metric> metrics(Selection selection, Instant now) {
-        return DeliveryMetrics.of(facts.of(selection, now));
+    private Set<String> beside(Selection selection, SprintPromise promise) {
+        return promise == null ? Set.of() : beside.tickets(selection);
+    }
+
+    private List<Metric> metrics(Selection selection, Set<String> besides, Instant now) {
+        return DeliveryMetrics.of(facts.of(selection, () -> besides, now));
     }
 
     private static List<TicketStanding> withKey(List<TicketStanding> tickets, String text) {
@@ -276,7 +285,8 @@ public final class DeliveryBoard {
      */
     List<TicketStanding> tickets(Wanted wanted, String text, TicketMark mark) {
         Selection selection = selector.select(wanted, tick());
-        return withKey(sprintTickets.of(selection, sprintTickets.promise(selection)), text).stream()
+        SprintPromise promise = sprintTickets.promise(selection);
+        return withKey(sprintTickets.of(selection, promise, beside(selection, promise)), text).stream()
                 .filter(ticket -> mark == null || ticket.marks().contains(mark))
                 .toList();
     }
@@ -314,7 +324,7 @@ public final class DeliveryBoard {
                 now,
                 selection.sprint() == null ? null : SprintView.at(selection.sprint(), now),
                 selection.scope(),
-                metrics(selection, now));
+                DeliveryMetrics.of(facts.of(selection, now)));
     }
 
     MetricDocument metric(ApiRequest request, Wanted wanted, String name) {

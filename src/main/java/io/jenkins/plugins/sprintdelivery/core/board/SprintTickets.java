@@ -6,7 +6,6 @@ import io.jenkins.plugins.sprintdelivery.core.ledger.query.LedgerQueries;
 import io.jenkins.plugins.sprintdelivery.core.ledger.query.LedgerQueries.SprintPromise;
 import io.jenkins.plugins.sprintdelivery.core.ledger.query.LedgerQueries.TicketProgress;
 import io.jenkins.plugins.sprintdelivery.core.metrics.Scope;
-import io.jenkins.plugins.sprintdelivery.core.model.Sprint;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -17,9 +16,6 @@ import java.util.Set;
  * every call asks the ledger anew.
  */
 final class SprintTickets {
-
-    /** Of so many other sprints of the same time, those that began last, it is known what they promise. */
-    private static final int MAX_OTHERS = 20;
 
     private final LedgerQueries queries;
 
@@ -38,8 +34,9 @@ final class SprintTickets {
      * The tickets, furthest first. Of a service alone, only those that it was built or deployed with.
      *
      * @param promise what the sprint promised, or null
+     * @param beside keys of the tickets that other sprints of its time plan
      */
-    List<TicketStanding> of(Selection selection, SprintPromise promise) {
+    List<TicketStanding> of(Selection selection, SprintPromise promise, Set<String> beside) {
         Scope scope = selection.scope();
         List<TicketProgress> worked = queries.tickets(scope);
         if (promise == null) {
@@ -47,7 +44,7 @@ final class SprintTickets {
                     .map(ticket -> TicketStanding.of(ticket, List.of(), List.of()))
                     .toList();
         }
-        TicketMarks marks = new TicketMarks(promise, scope, elsewhere(selection));
+        TicketMarks marks = new TicketMarks(promise, scope, beside);
         return withPromised(scope, worked, promise).stream().map(marks::of).toList();
     }
 
@@ -61,26 +58,5 @@ final class SprintTickets {
         all.addAll(queries.progress(scope, others));
         all.sort(TicketProgress.FURTHEST_FIRST);
         return all;
-    }
-
-    /** Keys of the tickets that other sprints of the same time promised or hold, such as another team's. */
-    private Set<String> elsewhere(Selection selection) {
-        Set<String> keys = new HashSet<>();
-        queries.sprints(DeliveryBoard.MAX_SPRINTS).stream()
-                .filter(sprint -> isBeside(sprint, selection))
-                .limit(MAX_OTHERS)
-                .forEach(sprint -> queries.promise(sprint).ifPresent(promise -> {
-                    keys.addAll(TicketMarks.keys(promise));
-                    if (promise.commitment() != null) {
-                        keys.addAll(promise.commitment().tickets());
-                    }
-                }));
-        return keys;
-    }
-
-    private static boolean isBeside(Sprint sprint, Selection selection) {
-        return !sprint.id().equals(selection.sprint().id())
-                && sprint.start().isBefore(selection.scope().to())
-                && sprint.end().isAfter(selection.scope().from());
     }
 }

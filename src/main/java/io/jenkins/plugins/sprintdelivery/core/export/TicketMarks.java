@@ -3,8 +3,8 @@ package io.jenkins.plugins.sprintdelivery.core.export;
 import io.jenkins.plugins.sprintdelivery.core.ledger.query.LedgerQueries.SprintPromise;
 import io.jenkins.plugins.sprintdelivery.core.ledger.query.LedgerQueries.TicketProgress;
 import io.jenkins.plugins.sprintdelivery.core.metrics.Scope;
-import io.jenkins.plugins.sprintdelivery.core.model.Commitment;
 import io.jenkins.plugins.sprintdelivery.core.model.EnvironmentTier;
+import io.jenkins.plugins.sprintdelivery.core.model.PlannedWork;
 import io.jenkins.plugins.sprintdelivery.core.model.SprintContents;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,9 +21,8 @@ import java.util.Set;
 public final class TicketMarks {
 
     private final Scope scope;
-    private final Set<String> elsewhere;
     /** Null where it is not known. */
-    private final Set<String> committed;
+    private final PlannedWork plan;
 
     private final boolean looked;
     private final Set<String> in;
@@ -34,14 +33,12 @@ public final class TicketMarks {
 
     /**
      * @param scope the sprint's time
-     * @param elsewhere keys of tickets that are promised by, or in, another sprint of that time
+     * @param beside keys of tickets that are promised by, or in, another sprint of that time
      */
-    public TicketMarks(SprintPromise promise, Scope scope, Collection<String> elsewhere) {
+    public TicketMarks(SprintPromise promise, Scope scope, Collection<String> beside) {
         this.scope = scope;
-        this.elsewhere = new HashSet<>(elsewhere);
-        Commitment commitment = promise.commitment();
-        committed = commitment == null ? null : new HashSet<>(commitment.tickets());
         SprintContents contents = promise.contents();
+        plan = promise.commitment() == null ? null : new PlannedWork(promise.commitment(), contents, beside);
         looked = contents != null;
         in = new HashSet<>(keys(promise));
         done = looked ? new HashSet<>(contents.done()) : Set.of();
@@ -86,9 +83,8 @@ public final class TicketMarks {
     }
 
     private boolean isUnplanned(TicketProgress ticket) {
-        return committed != null
-                && !committed.contains(ticket.key())
-                && !elsewhere.contains(ticket.key())
+        return plan != null
+                && plan.of(ticket.key()) == PlannedWork.Standing.UNPLANNED
                 && !ticket.since().isBefore(scope.from())
                 && ticket.since().isBefore(scope.to());
     }

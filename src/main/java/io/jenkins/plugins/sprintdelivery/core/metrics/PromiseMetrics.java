@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sprintdelivery.core.metrics;
 
+import io.jenkins.plugins.sprintdelivery.core.model.PlannedWork;
 import io.jenkins.plugins.sprintdelivery.core.model.SprintContents;
 import java.time.Instant;
 import java.util.Arrays;
@@ -11,8 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -23,9 +22,6 @@ final class PromiseMetrics {
 
     private static final String NOT_COMMITTED = "what the sprint promised is not known";
     private static final String EMPTY = "the sprint has no ticket";
-
-    /** The project is what stands before the number, as in {@code ABC-12}, {@code #12} or {@code group/shop#12}. */
-    private static final Pattern NUMBERED = Pattern.compile("(.*[-#])\\d+");
 
     private final SprintFacts.Known sprint;
     private final List<String> delivered;
@@ -171,20 +167,19 @@ final class PromiseMetrics {
             return MetricDefinition.UNPLANNED_SHARE.missing(NOT_COMMITTED, List.of());
         }
         Evidence sample = evidence(MetricDefinition.UNPLANNED_SHARE);
-        Set<String> promised = promised();
-        // several teams deliver at the same time, and what another team planned is not unplanned work of this one
-        Set<String> projects = new HashSet<>();
-        promised.forEach(key -> projects.add(project(key)));
-        tickets.forEach(key -> projects.add(project(key)));
+        PlannedWork plan = new PlannedWork(sprint.commitment(), sprint.contents(), sprint.beside());
         int unplanned = 0;
         for (String key : delivered) {
-            if (!projects.contains(project(key))) {
-                sample.leaveOut("the sprint has no ticket of the ticket's project", Fact.ofTicket(key));
-            } else if (promised.contains(key)) {
-                sample.count(Fact.ofTicket(key).saying("planned"));
-            } else {
-                unplanned++;
-                sample.count(Fact.ofTicket(key).saying("unplanned"));
+            switch (plan.of(key)) {
+                case PLANNED -> sample.count(Fact.ofTicket(key).saying("planned"));
+                case UNPLANNED -> {
+                    unplanned++;
+                    sample.count(Fact.ofTicket(key).saying("unplanned"));
+                }
+                case IN_ANOTHER_SPRINT -> sample.leaveOut(
+                        "another sprint of that time has the ticket", Fact.ofTicket(key));
+                case OF_ANOTHER_PROJECT -> sample.leaveOut(
+                        "the sprint has no ticket of the ticket's project", Fact.ofTicket(key));
             }
         }
         int n = sample.counted().size();
@@ -192,7 +187,7 @@ final class PromiseMetrics {
             return MetricDefinition.UNPLANNED_SHARE.missing(
                     delivered.isEmpty()
                             ? DeliveryMetrics.NOTHING_DELIVERED
-                            : "no delivered ticket is of a project of the sprint",
+                            : "no delivered ticket is of a project of the sprint and of no other sprint of that time",
                     sample.excluded());
         }
         return MetricDefinition.UNPLANNED_SHARE.measured((double) unplanned / n, n, sample.excluded());
@@ -200,11 +195,6 @@ final class PromiseMetrics {
 
     private Set<String> promised() {
         return new HashSet<>(sprint.commitment().tickets());
-    }
-
-    private static String project(String key) {
-        Matcher numbered = NUMBERED.matcher(key);
-        return numbered.matches() ? numbered.group(1) : "";
     }
 
     /** How many of the sample do; those that do stand first. */

@@ -44,13 +44,20 @@ public sealed interface SprintFacts {
      * @param contents what is in the sprint
      * @param built keys of the sprint's tickets that a build or deployment of the scope's services carries
      * @param reached when changes of the sprint's tickets first reached one of the scope's environments, by key
+     * @param beside keys of the tickets that other sprints of the same time promised or hold
      */
-    record Known(Commitment commitment, SprintContents contents, Set<String> built, Map<String, Instant> reached)
+    record Known(
+            Commitment commitment,
+            SprintContents contents,
+            Set<String> built,
+            Map<String, Instant> reached,
+            Set<String> beside)
             implements SprintFacts {
         public Known {
             Objects.requireNonNull(contents, "contents");
             built = Set.copyOf(built);
             reached = Map.copyOf(reached);
+            beside = Set.copyOf(beside);
         }
     }
 }

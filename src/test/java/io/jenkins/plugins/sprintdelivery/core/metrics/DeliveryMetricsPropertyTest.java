@@ -217,7 +217,8 @@ class DeliveryMetricsPropertyTest {
                         null,
                         false),
                 Set.copyOf(some(random)),
-                reached);
+                reached,
+                Set.copyOf(some(random)));
     }
 
     private static List<String> some(Random random) {
@@ -242,7 +243,8 @@ class DeliveryMetricsPropertyTest {
                                 null,
                                 false),
                         known.built(),
-                        known.reached())
+                        known.reached(),
+                        known.beside())
                 : facts;
     }
 }

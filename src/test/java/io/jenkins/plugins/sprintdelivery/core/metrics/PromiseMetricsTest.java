@@ -58,7 +58,7 @@ class PromiseMetricsTest {
     private static FactsBuilder facts(Commitment commitment, SprintContents contents) {
         return new FactsBuilder()
                 .delivered("SHOP-1", "SHOP-4", "SHOP-9", "CRM-1")
-                .sprint(new SprintFacts.Known(commitment, contents, Set.of("SHOP-1", "SHOP-2", "SHOP-3"), REACHED));
+                .sprint(new SprintFacts.Known(commitment, contents, Set.of("SHOP-1", "SHOP-2", "SHOP-3"), REACHED, Set.of()));
     }
 
     private static FactsBuilder facts() {
@@ -130,6 +130,20 @@ class PromiseMetricsTest {
     }
 
     @Test
+    void whatAnotherSprintOfThatTimePlansIsNotUnplannedHere() {
+        SprintFacts.Known known = new SprintFacts.Known(COMMITMENT, CONTENTS, Set.of(), REACHED, Set.of("SHOP-9"));
+
+        Metric metric = facts().sprint(known).metric("unplanned-share");
+
+        assertThat(metric.value()).isZero();
+        assertThat(metric.n()).isEqualTo(2);
+        assertThat(metric.excluded())
+                .containsExactlyInAnyOrder(
+                        new Excluded("the sprint has no ticket of the ticket's project", 1),
+                        new Excluded("another sprint of that time has the ticket", 1));
+    }
+
+    @Test
     void keysWithoutAProjectAreAllOfOne() {
         SprintContents cards = new SprintContents(
                 "s1", "trello", START, false, List.of("a1b2c3"), List.of(), List.of(), List.of(), null, false);
@@ -159,7 +173,7 @@ class PromiseMetricsTest {
         assertThat(facts.metric("carried-over").gap()).isEqualTo("the sprint has no ticket");
         assertThat(facts.metric("added-after-start").gap()).isEqualTo("the sprint has no ticket");
         assertThat(facts.metric("unplanned-share").gap())
-                .isEqualTo("no delivered ticket is of a project of the sprint");
+                .isEqualTo("no delivered ticket is of a project of the sprint and of no other sprint of that time");
         assertThat(facts.delivered().metric("unplanned-share").gap())
                 .isEqualTo("no ticket's changes reached the environment for the first time in the period");
     }
