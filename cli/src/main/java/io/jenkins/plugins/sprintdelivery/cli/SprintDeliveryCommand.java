@@ -30,9 +30,13 @@ public final class SprintDeliveryCommand {
     /** Usage or unreadable input. */
     public static final int EXIT_INPUT = CommandLine.ExitCode.USAGE;
 
+    private static final String TUNNELS = "jdk.http.auth.tunneling.disabledSchemes";
+
     private SprintDeliveryCommand() {}
 
     public static void main(String[] args) {
+        // Java opens no tunnel through a proxy that wants user and password, unless it is told that it may
+        System.setProperty(TUNNELS, System.getProperty(TUNNELS, ""));
         System.exit(commandLine().execute(args));
     }
 

@@ -23,10 +23,8 @@ public final class PromptSink {
      */
     public static EventSink open(
             SinkSettings settings, SecretName secret, UnaryOperator<String> environment, Clock clock) {
-        HttpClient client = HttpClient.newBuilder()
-                .proxy(new EnvironmentProxies(environment, ProxySelector.getDefault()))
-                .connectTimeout(PromptTrackers.CONNECT)
-                .build();
+        HttpClient client =
+                new EnvironmentProxies(environment, ProxySelector.getDefault()).client(PromptTrackers.CONNECT);
         return EventSink.open(
                 settings,
                 secret == null ? null : new Secrets(Path.of(""), environment).find(secret),

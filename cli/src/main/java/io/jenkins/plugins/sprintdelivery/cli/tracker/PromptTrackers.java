@@ -46,10 +46,7 @@ public final class PromptTrackers implements AutoCloseable {
      */
     public static PromptTrackers open(
             List<TrackerEntry> entries, Path directory, UnaryOperator<String> environment, Clock clock) {
-        HttpClient client = HttpClient.newBuilder()
-                .proxy(new EnvironmentProxies(environment, ProxySelector.getDefault()))
-                .connectTimeout(CONNECT)
-                .build();
+        HttpClient client = new EnvironmentProxies(environment, ProxySelector.getDefault()).client(CONNECT);
         Trackers trackers = new Trackers(client, HttpLimits.DEFAULT, clock);
         Secrets secrets = new Secrets(directory, environment);
         ExecutorService executor = Executors.newFixedThreadPool(THREADS, task -> {

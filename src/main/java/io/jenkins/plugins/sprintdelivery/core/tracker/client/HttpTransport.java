@@ -1,12 +1,15 @@
 package io.jenkins.plugins.sprintdelivery.core.tracker.client;
 
 import io.jenkins.plugins.sprintdelivery.core.tracker.TrackerException;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -20,6 +23,8 @@ import java.util.concurrent.TimeoutException;
 public final class HttpTransport implements Transport {
 
     private static final int MAX_REDIRECTS = 3;
+    private static final int UNAUTHORIZED = 401;
+    private static final HttpHeaders NO_HEADERS = HttpHeaders.of(Map.of(), (name, value) -> true);
     private static final String USER_AGENT = "sprint-delivery (Jenkins plugin and command line)";
 
     private final HttpClient client;
@@ -70,6 +75,9 @@ public final class HttpTransport implements Transport {
             Thread.currentThread().interrupt();
             throw new TrackerException(wording.interrupted(call));
         } catch (ExecutionException failed) {
+            if (isUnauthorized(failed.getCause())) {
+                return new Reply(call.uri(), UNAUTHORIZED, NO_HEADERS, new byte[0]);
+            }
             throw new TrackerException(
                     body.isTooLarge()
                             ? wording.tooLarge(call, limits.maxBody())
@@ -78,6 +86,12 @@ public final class HttpTransport implements Transport {
             // ends the exchange where it is still under way; without effect otherwise
             answer.cancel(true);
         }
+    }
+
+    /** A client that knows a proxy's user and password takes a 401 that names no way to log in for no answer at all. */
+    private static boolean isUnauthorized(Throwable failure) {
+        return failure instanceof IOException
+                && String.valueOf(failure.getMessage()).startsWith("WWW-Authenticate header missing");
     }
 
     private CompletableFuture<HttpResponse<byte[]>> send(Call call, CappedBody body) {

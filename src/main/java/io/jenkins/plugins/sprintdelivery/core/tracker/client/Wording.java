@@ -218,6 +218,8 @@ public final class Wording {
     private static boolean isProxyRefusal(Throwable problem) {
         String message = String.valueOf(problem.getMessage());
         return message.contains("Tunnel failed")
+                // only proxies are told user and password that way
+                || message.contains("too many authentication attempts")
                 || message.contains("tunnel")
                 || message.contains("Proxy")
                 || message.contains("proxy");
