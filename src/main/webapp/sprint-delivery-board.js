@@ -6,6 +6,7 @@
 
 import { asked, changed, query, scopeOf, toBoard } from "./board/address.js";
 import {
+  buildPage,
   comparePage,
   deploymentPage,
   environmentPage,
@@ -44,6 +45,7 @@ class Board {
   #pages = {
     board: (view) => this.#board(view),
     ticket: (view) => this.#page("ticket", { key: view.key }, ticketPage),
+    build: (view) => this.#page("build", { job: view.job, number: view.number }, buildPage),
     deployment: (view) =>
       this.#page("deployment", { id: view.id, with: view.with }, (document) =>
         deploymentPage(document, (address) => this.#go(address)),

@@ -1,10 +1,11 @@
-/** The pages that a name on the board opens to: a ticket, a deployment, an environment, a metric, two sprints. */
+/** The pages that a name on the board opens to: a ticket, a build, a deployment, an environment, a metric, two sprints. */
 
 import { changed, to } from "./address.js";
 import { element, moment, name } from "./dom.js";
-import { date, difference, duration, label, quantity, sentence, time, took } from "./format.js";
-import { deploymentLink, environmentLink, sprintLink, webLink } from "./links.js";
+import { date, difference, duration, label, quantity, sentence, time, took, whole } from "./format.js";
+import { buildLink, deploymentLink, environmentLink, sprintLink, ticketLink, webLink } from "./links.js";
 import { bar, select, sprintSearch } from "./header.js";
+import { standing } from "./marks.js";
 import { bandOf, exclusions, parts, sampleOf, thresholds, valueOf } from "./metrics.js";
 import { badge, tableCard, version } from "./table.js";
 import { commits, deployments, facts, incidents, keys } from "./tables.js";
@@ -63,7 +64,7 @@ export function deploymentPage(document, go) {
         [t("Duration"), took(deployment)],
         [t("Version before"), deployment.previousVersion ? version(deployment.previousVersion) : t("None")],
         [t("Commit"), deployment.commit ? version(deployment.commit.slice(0, 10)) : null],
-        [t("Build"), deployment.build ? build(deployment.build) : null],
+        [t("Build"), deployment.build ? buildLink(deployment.build) : null],
         [t("Sprint"), deployment.sprintId ? sprintLink(deployment.sprintId) : null],
         [t("Tickets"), deployment.tickets.length ? keys(deployment.tickets) : t("None")],
       ]),
@@ -111,8 +112,83 @@ function outcome(document) {
   ];
 }
 
-function build(reference) {
-  return webLink(reference.url, name(`${reference.job} #${reference.number}`));
+/** One build: how far its tickets have come, and what it would change in each environment. */
+export function buildPage({ build, tickets, environments }) {
+  const { reference } = build;
+  return [
+    heading(
+      around("{0} #{1}", name(reference.job), String(reference.number)),
+      element("span", { class: "sd-badges" }, badge(build.result)),
+    ),
+    definitions(t("What it was"), [
+      [t("Service"), name(build.service)],
+      [t("Version"), build.version ? version(build.version) : null],
+      [t("Started"), moment(build.started, time(build.started))],
+      [t("Duration"), build.durationMillis ? duration(build.durationMillis / 1000) : null],
+      [t("Sprint"), build.sprintId ? sprintLink(build.sprintId) : null],
+      [t("On the build server"), /^https?:/i.test(reference.url ?? "") ? webLink(reference.url, name(reference.url)) : null],
+    ]),
+    tableCard({
+      id: "changes",
+      title: t("What it would change"),
+      caption: t("What the build would change in each environment, against what succeeded there last"),
+      columns: [
+        t("Environment"),
+        t("Runs now"),
+        t("Since"),
+        t("By build"),
+        t("This build"),
+        { text: t("Commits"), number: true },
+        t("Tickets"),
+      ],
+      list: { items: environments, more: false },
+      none: t("Its service came to no environment yet."),
+      row: ({ environment, running, by, direction, commits: changes, tickets: touched, more }) => [
+        environmentLink(environment.name),
+        running ? deploymentLink(running.deploymentId, version(running.version)) : element("span", { class: "sd-soft" }, t("Nothing")),
+        running ? moment(running.since, time(running.since)) : "",
+        by ? buildLink(by) : "",
+        badge(DIRECTIONS[direction].text, DIRECTIONS[direction].mark),
+        changes.length ? changesOf(changes, more) : whole(0),
+        touched.length ? keys(touched) : "",
+      ],
+    }),
+    tableCard({
+      id: "tickets",
+      title: t("Tickets"),
+      caption: t("The build's tickets and how far they have come"),
+      columns: [t("Ticket"), t("Furthest"), t("Since"), t("State")],
+      list: { items: tickets, more: false },
+      none: t("The build carries no ticket."),
+      row: (ticket) => [
+        ticketLink(ticket.key),
+        ticket.furthest
+          ? environmentLink(ticket.furthest.name)
+          : element("span", { class: "sd-soft" }, t("Not deployed")),
+        ticket.since ? moment(ticket.since, time(ticket.since)) : "",
+        standing(ticket),
+      ],
+    }),
+  ];
+}
+
+const DIRECTIONS = {
+  forward: { text: t("brings changes"), mark: "info" },
+  same: { text: t("runs there"), mark: "good" },
+  back: { text: t("takes changes back"), mark: "warn" },
+};
+
+function changesOf(commits, more) {
+  return element(
+    "details",
+    {},
+    element("summary", {}, more ? t("{0} and more", whole(commits.length)) : whole(commits.length)),
+    element(
+      "ul",
+      {},
+      commits.map((commit) => element("li", {}, version(commit.id.slice(0, 10)), " ", name(commit.subject))),
+    ),
+  );
 }
 
 function comparison(document, go) {

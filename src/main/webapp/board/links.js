@@ -12,6 +12,10 @@ export function deploymentLink(id, ...words) {
   return element("a", { href: to("deployment", { id }) }, words.length ? words : name(id));
 }
 
+export function buildLink({ job, number }) {
+  return element("a", { href: to("build", { job, number }) }, name(`${job} #${number}`));
+}
+
 export function environmentLink(place, ...words) {
   return element("a", { href: to("environment", { place }) }, words.length ? words : name(place));
 }

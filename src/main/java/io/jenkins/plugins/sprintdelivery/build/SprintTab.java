@@ -28,9 +28,17 @@ public final class SprintTab extends Tab {
 
     /** The freezes that releases of the job meet now and soon. */
     public FreezesAhead getFreezes() {
-        Run<?, ?> run = action.getRun();
-        EffectiveSettings settings = EffectiveSettings.of(run.getParent(), action.repositorySettings());
-        return FreezesAhead.of(settings, BuildFacts.service(run.getParent(), settings));
+        EffectiveSettings settings = settings();
+        return FreezesAhead.of(settings, BuildFacts.service(action.getRun().getParent(), settings));
+    }
+
+    private EffectiveSettings settings() {
+        return EffectiveSettings.of(action.getRun().getParent(), action.repositorySettings());
+    }
+
+    /** How far its tickets have come and what it would change. Asks the ledger, so that the page fetches it afterwards. */
+    public BuildProgress getProgress() {
+        return BuildProgress.of(action.getRun(), settings());
     }
 
     /** Where one can see what a policy would say of the build. It is for who may build the job. */

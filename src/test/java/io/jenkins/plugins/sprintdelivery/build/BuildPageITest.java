@@ -10,6 +10,7 @@ import hudson.model.User;
 import io.jenkins.plugins.sprintdelivery.SprintFixtures;
 import io.jenkins.plugins.sprintdelivery.pages.JobSprintsTab;
 import java.util.Map;
+import jenkins.model.Jenkins;
 import jenkins.model.experimentalflags.NewBuildPageUserExperimentalFlag;
 import jenkins.model.experimentalflags.UserExperimentalFlagsProperty;
 import net.sf.json.JSONObject;
@@ -20,6 +21,7 @@ import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.RunLoadCounter;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
@@ -136,6 +138,58 @@ class BuildPageITest {
                     .isEqualTo("FAIL");
             assertThat(tag.getJSONArray("deployments").getJSONObject(0).getString("status"))
                     .isEqualTo("successful");
+        }
+    }
+
+    @Test
+    void whatABuildWouldChangeIsToldWhereItsServiceRuns() throws Exception {
+        WorkflowRun first = build("ABC-1");
+        WorkflowRun second = build("ABC-2");
+        SprintFixtures.ledger();
+
+        assertThat(page(second.getUrl() + "sprint/").getWebResponse().getContentAsString())
+                .contains("<a href=\"progress/\">What it would change</a>");
+        assertThat(page(second.getUrl() + "sprint/progress/").asNormalizedText())
+                .contains("What it would change", "live", "runs there", "ABC-2");
+        assertThat(page(first.getUrl() + "sprint/progress/").asNormalizedText())
+                .contains("takes changes back", "shop#2", "ABC-2");
+        assertThat(page(first.getUrl() + "sprint/progress/").getWebResponse().getContentAsString())
+                .doesNotContain(HOSTILE);
+    }
+
+    @Test
+    void theSameIsToldToPrograms() throws Exception {
+        WorkflowRun first = build("ABC-1");
+        build("ABC-2");
+        SprintFixtures.ledger();
+
+        try (JenkinsRule.WebClient web = jenkins.createWebClient()) {
+            JSONObject environment = JSONObject.fromObject(
+                            web.goTo(first.getUrl() + "sprint/progress/api/json", "application/json")
+                                    .getWebResponse()
+                                    .getContentAsString())
+                    .getJSONArray("environments")
+                    .getJSONObject(0);
+
+            assertThat(environment.getString("name")).isEqualTo("live");
+            assertThat(environment.getString("direction")).isEqualTo("back");
+            assertThat(environment.getString("by")).isEqualTo("shop#2");
+            assertThat(environment.getJSONArray("tickets").toString()).isEqualTo("[\"ABC-2\"]");
+        }
+    }
+
+    @Test
+    void whatOnlyTheReadersOfTheJobMaySeeIsNotToldToOthers() throws Exception {
+        WorkflowRun run = build("ABC-1");
+        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
+        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.READ)
+                .everywhere()
+                .to("ann"));
+
+        try (JenkinsRule.WebClient web = jenkins.createWebClient()) {
+            web.login("ann");
+            web.assertFails(run.getUrl() + "sprint/progress/api/json", 404);
         }
     }
 

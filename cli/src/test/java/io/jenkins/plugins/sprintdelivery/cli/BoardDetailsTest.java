@@ -55,6 +55,37 @@ class BoardDetailsTest {
     }
 
     @Test
+    void aBuildTellsWhatItWouldChangeWhereItsServiceRuns() {
+        JsonNode document = json("build", "job", "shop/main", "number", "23");
+
+        assertThat(document.at("/build/version").asString()).isEqualTo("6.2.0");
+        assertThat(document.get("tickets").findValuesAsString("key")).containsExactly("WEB-620", "WEB-621", "WEB-622");
+        assertThat(document.at("/tickets/0/furthest/name").asString()).isEqualTo("development");
+        assertThat(document.at("/tickets/0/marks/0").asString()).isEqualTo("blocked");
+        JsonNode production = document.at("/environments/0");
+        assertThat(production.at("/running/version").asString()).isEqualTo("6.0.0");
+        assertThat(production.at("/by/number").asInt()).isEqualTo(21);
+        assertThat(production.get("direction").asString()).isEqualTo("forward");
+        assertThat(production.get("commits")).hasSize(5);
+        assertThat(production.get("tickets").toString())
+                .isEqualTo("[\"WEB-610\",\"WEB-611\",\"WEB-620\",\"WEB-621\",\"WEB-622\"]");
+        assertThat(document.at("/environments/3/direction").asString()).isEqualTo("same");
+    }
+
+    @Test
+    void aBuildThatIsNotKnownIsSaidInWords() {
+        ApiAnswer unknown = api.answer(new ApiRequest("build", Map.of("job", "shop/main", "number", "99")));
+        ApiAnswer wrong = api.answer(new ApiRequest("build", Map.of("job", "shop/main", "number", "last")));
+
+        assertThat(unknown.status()).isEqualTo(404);
+        assertThat(new String(unknown.body(), StandardCharsets.UTF_8))
+                .contains("the ledger knows no build 'shop/main#99'");
+        assertThat(wrong.status()).isEqualTo(400);
+        assertThat(new String(wrong.body(), StandardCharsets.UTF_8))
+                .contains("the parameter 'number' must be a number from 1 to 999999999, not 'last'");
+    }
+
+    @Test
     void ticketsAreKeptByWhatStandsOutOfThem() {
         assertThat(json("tickets", "mark", "done-not-deployed").get("items").findValuesAsString("key"))
                 .containsExactly("WEB-610", "WEB-901");

@@ -286,6 +286,20 @@ class BoardPageTest {
     }
 
     @Test
+    void aBuildTellsWhatItWouldChangeAndLeadsOn() {
+        page.open("?view=deployment&id=shop-6.2.0-development").follow("shop/main #23");
+
+        assertThat(page.title()).isEqualTo("shop/main #23");
+        assertThat(page.rows("sd-changes")).containsExactly("production", "staging", "testing", "development");
+        assertThat(page.row("sd-changes", 0)).contains("6.0.0", "shop/main #21", "Brings changes", "5", "WEB-610");
+        assertThat(page.row("sd-changes", 3)).contains("6.2.0", "Runs there", "0");
+        assertThat(page.row("sd-tickets", 0)).contains("WEB-620", "development", "Blocked", "waits for WEB-623");
+
+        page.open("?view=build&job=shop/main&number=20");
+        assertThat(page.row("sd-changes", 0)).contains("Takes changes back");
+    }
+
+    @Test
     void twoSprintsAreCompared() {
         page.open("?sprint=S5").follow("Compare with Sprint 4");
 
@@ -319,6 +333,7 @@ class BoardPageTest {
                 "?view=deployment&id=mail-1.1.0-production&with=mail-1.3.0-production",
                 "?view=environment&place=production&sprint=S1",
                 "?view=ticket&key=WEB-100",
+                "?view=build&job=shop/main&number=23",
                 "?view=compare&sprint=S5&with=S4"
             })
     void axeFindsNothingOnTheOtherPages(String query) {

@@ -137,6 +137,12 @@ class SomeServicesTest {
         assertThat(shop.answer(new ApiRequest("deployment", Map.of("id", "mail-1.1.0-production")))
                         .status())
                 .isEqualTo(404);
+        assertThat(shop.answer(new ApiRequest("build", Map.of("job", "mail/main", "number", "3")))
+                        .status())
+                .isEqualTo(404);
+        assertThat(shop.answer(new ApiRequest("build", Map.of("job", "shop/main", "number", "3")))
+                        .status())
+                .isEqualTo(200);
         assertThat(shop.answer(new ApiRequest("board", Map.of("service", "mail")))
                         .status())
                 .isEqualTo(404);

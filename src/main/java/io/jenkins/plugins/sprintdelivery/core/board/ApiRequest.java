@@ -103,6 +103,16 @@ public record ApiRequest(String path, Map<String, String> query) {
                         .collect(Collectors.joining("&"));
     }
 
+    /** A number from 1 on that has to be given. */
+    int positive(String name) {
+        String text = required(name);
+        if (!text.matches("0{0,9}[1-9]\\d{0,8}")) {
+            throw new IllegalArgumentException(
+                    "the parameter '" + name + "' must be a number from 1 to 999999999, not '" + text + "'");
+        }
+        return Integer.parseInt(text);
+    }
+
     private int number(String name, int byDefault, int least, int most) {
         String text = get(name);
         if (text == null) {

@@ -75,6 +75,10 @@ public final class BoardApi {
         documents.table("metrics", SCOPE, List.of(), this::metrics);
         documents.table("metric", SCOPE, List.of("name", "limit", "offset"), this::metric);
         documents.table("compare", SCOPE, List.of("with"), this::compare);
+        documents.document(
+                "build",
+                List.of("job", "number"),
+                request -> board.build(request.required("job"), request.positive("number")));
         documents.document("ticket", List.of("key"), request -> board.ticket(request.required("key")));
         documents.document(
                 "deployment",

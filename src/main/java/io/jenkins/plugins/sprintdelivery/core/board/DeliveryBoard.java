@@ -75,8 +75,8 @@ public final class DeliveryBoard {
         lists = new AllTiers(queries);
         beside = new SprintsBeside(queries);
         facts = new SelectionFacts(queries, beside);
-        details = new DeliveryDetails(queries, selector, facts);
         sprintTickets = new SprintTickets(queries);
+        details = new DeliveryDetails(queries, selector, facts, sprintTickets);
         dependencies = new ServiceDependencies(queries, lists);
     }
 
@@ -329,6 +329,15 @@ public final class DeliveryBoard {
 
     MetricDocument metric(ApiRequest request, Wanted wanted, String name) {
         return details.metric(request, wanted, name, tick());
+    }
+
+    /**
+     * A build, how far its tickets have come and what it would change where its service runs.
+     *
+     * @throws UnknownChoiceException if the ledger does not know it
+     */
+    public BuildDocument build(String job, int number) {
+        return details.build(job, number, tick());
     }
 
     TicketDocument ticket(String key) {

@@ -1,11 +1,14 @@
 package io.jenkins.plugins.sprintdelivery.core.board;
 
 import io.jenkins.plugins.sprintdelivery.core.ledger.query.LedgerQueries;
+import io.jenkins.plugins.sprintdelivery.core.export.TicketStanding;
+import io.jenkins.plugins.sprintdelivery.core.ledger.query.BuildOutlook;
 import io.jenkins.plugins.sprintdelivery.core.metrics.DeliveryFacts;
 import io.jenkins.plugins.sprintdelivery.core.metrics.DeliveryMetrics;
 import io.jenkins.plugins.sprintdelivery.core.metrics.Derivation;
 import io.jenkins.plugins.sprintdelivery.core.metrics.Metric;
 import io.jenkins.plugins.sprintdelivery.core.metrics.Scope;
+import io.jenkins.plugins.sprintdelivery.core.model.Build;
 import io.jenkins.plugins.sprintdelivery.core.model.Commit;
 import io.jenkins.plugins.sprintdelivery.core.model.Deployment;
 import io.jenkins.plugins.sprintdelivery.core.model.DeploymentStatus;
@@ -38,11 +41,14 @@ final class DeliveryDetails {
     private final AllTiers lists;
     private final Selector selector;
     private final SelectionFacts facts;
+    private final SprintTickets sprintTickets;
 
-    DeliveryDetails(LedgerQueries queries, Selector selector, SelectionFacts facts) {
+    DeliveryDetails(
+            LedgerQueries queries, Selector selector, SelectionFacts facts, SprintTickets sprintTickets) {
         this.queries = queries;
         this.selector = selector;
         this.facts = facts;
+        this.sprintTickets = sprintTickets;
         lists = new AllTiers(queries);
     }
 
@@ -58,6 +64,31 @@ final class DeliveryDetails {
                 Page.of(request, unused -> derivation.counted()),
                 Bounded.of(derivation.leftOut(), MAX_LEFT_OUT),
                 derivation.others());
+    }
+
+    /** A build, and what it would change where its service runs. */
+    BuildDocument build(String job, int number, Instant now) {
+        BuildOutlook outlook = queries.outlook(job, number)
+                .orElseThrow(() -> UnknownChoiceException.of("build", job + "#" + number));
+        return new BuildDocument(outlook.build(), standing(outlook.build(), now), outlook.environments());
+    }
+
+    private List<TicketStanding> standing(Build build, Instant now) {
+        if (build.tickets().isEmpty()) {
+            return List.of();
+        }
+        if (build.sprintId() == null || queries.sprint(build.sprintId()).isEmpty()) {
+            return queries
+                    .progress(new Scope(Instant.EPOCH, now, build.service(), null, EnvironmentTier.PRODUCTION), build.tickets())
+                    .stream()
+                    .map(ticket -> TicketStanding.of(ticket, List.of(), List.of()))
+                    .toList();
+        }
+        Selection selection =
+                selector.select(new Wanted(build.sprintId(), null, null, build.service(), null, null), now);
+        return sprintTickets.of(selection, sprintTickets.promise(selection)).stream()
+                .filter(ticket -> build.tickets().contains(ticket.key()))
+                .toList();
     }
 
     /** Everywhere a ticket has been deployed. */

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sprintdelivery.core.board;
 
 import io.jenkins.plugins.sprintdelivery.core.ledger.query.LedgerQueries;
+import io.jenkins.plugins.sprintdelivery.core.ledger.query.BuildOutlook;
 import io.jenkins.plugins.sprintdelivery.core.metrics.DeliveryFacts;
 import io.jenkins.plugins.sprintdelivery.core.metrics.Scope;
 import io.jenkins.plugins.sprintdelivery.core.model.Commit;
@@ -168,6 +169,12 @@ public final class SomeServices implements LedgerQueries {
     }
 
     @Override
+    public Optional<BuildOutlook> outlook(String job, int number) {
+        return ledger.outlook(job, number)
+                .filter(outlook -> services.contains(outlook.build().service()));
+    }
+
+    @Override
     public List<Place> places(String service, String environment) {
         return ledger.places(service, environment).stream()
                 .filter(place -> services.contains(place.service()))
@@ -183,9 +190,12 @@ public final class SomeServices implements LedgerQueries {
         return tickets.values().stream().sorted(TicketProgress.FURTHEST_FIRST).toList();
     }
 
-    /** Only of tickets that no service has worked on: others belong to the services that did. */
+    /** Where no service is named, only of tickets that no service has worked on: others belong to those that did. */
     @Override
     public List<TicketProgress> progress(Scope scope, Collection<String> ticketKeys) {
+        if (scope.service() != null) {
+            return services.contains(scope.service()) ? ledger.progress(scope, ticketKeys) : List.of();
+        }
         Scope everything = new Scope(scope.from(), scope.to(), null, null, scope.tier());
         return ledger.progress(everything, ticketKeys).stream()
                 .filter(TicketProgress::isUntouched)

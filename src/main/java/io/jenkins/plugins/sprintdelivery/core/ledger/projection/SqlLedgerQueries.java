@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sprintdelivery.core.ledger.projection;
 
+import io.jenkins.plugins.sprintdelivery.core.ledger.query.BuildOutlook;
 import io.jenkins.plugins.sprintdelivery.core.json.Json;
 import io.jenkins.plugins.sprintdelivery.core.ledger.journal.JobNames;
 import io.jenkins.plugins.sprintdelivery.core.ledger.query.LedgerQueries;
@@ -540,6 +541,11 @@ final class SqlLedgerQueries implements LedgerQueries {
                         + " JOIN deployments d ON d.no = t.running_no ORDER BY d.service, d.environment",
                 row -> new RunningVersion(
                         row.text(), environment(row), row.text(), row.moment(), row.text(), row.text())));
+    }
+
+    @Override
+    public Optional<BuildOutlook> outlook(String job, int number) {
+        return answer(sql -> new BuildOutlookQuery(sql, controller).of(job, number));
     }
 
     @Override

@@ -61,6 +61,13 @@ public interface LedgerQueries {
     List<RunningVersion> running();
 
     /**
+     * A build, and what it would change where its service runs; empty where the ledger does not know it.
+     *
+     * @param job full name of the job, as it is called now
+     */
+    Optional<BuildOutlook> outlook(String job, int number);
+
+    /**
      * Services in the environments that something came to or that a gate was asked about, ordered by both names.
      *
      * @param service only this service, or null for all
