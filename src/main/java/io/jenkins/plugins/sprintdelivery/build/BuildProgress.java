@@ -34,8 +34,7 @@ public final class BuildProgress {
     private final List<EnvironmentRow> environments;
     private final String problem;
 
-    private BuildProgress(
-            Run<?, ?> run, List<TicketRow> tickets, List<EnvironmentRow> environments, String problem) {
+    private BuildProgress(Run<?, ?> run, List<TicketRow> tickets, List<EnvironmentRow> environments, String problem) {
         this.run = run;
         this.tickets = tickets;
         this.environments = environments;

@@ -182,10 +182,8 @@ class BuildPageITest {
     void whatOnlyTheReadersOfTheJobMaySeeIsNotToldToOthers() throws Exception {
         WorkflowRun run = build("ABC-1");
         jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
-        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
-                .grant(Jenkins.READ)
-                .everywhere()
-                .to("ann"));
+        jenkins.jenkins.setAuthorizationStrategy(
+                new MockAuthorizationStrategy().grant(Jenkins.READ).everywhere().to("ann"));
 
         try (JenkinsRule.WebClient web = jenkins.createWebClient()) {
             web.login("ann");

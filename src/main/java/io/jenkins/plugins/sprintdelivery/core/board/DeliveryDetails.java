@@ -1,8 +1,8 @@
 package io.jenkins.plugins.sprintdelivery.core.board;
 
-import io.jenkins.plugins.sprintdelivery.core.ledger.query.LedgerQueries;
 import io.jenkins.plugins.sprintdelivery.core.export.TicketStanding;
 import io.jenkins.plugins.sprintdelivery.core.ledger.query.BuildOutlook;
+import io.jenkins.plugins.sprintdelivery.core.ledger.query.LedgerQueries;
 import io.jenkins.plugins.sprintdelivery.core.metrics.DeliveryFacts;
 import io.jenkins.plugins.sprintdelivery.core.metrics.DeliveryMetrics;
 import io.jenkins.plugins.sprintdelivery.core.metrics.Derivation;
@@ -43,8 +43,7 @@ final class DeliveryDetails {
     private final SelectionFacts facts;
     private final SprintTickets sprintTickets;
 
-    DeliveryDetails(
-            LedgerQueries queries, Selector selector, SelectionFacts facts, SprintTickets sprintTickets) {
+    DeliveryDetails(LedgerQueries queries, Selector selector, SelectionFacts facts, SprintTickets sprintTickets) {
         this.queries = queries;
         this.selector = selector;
         this.facts = facts;
@@ -68,8 +67,8 @@ final class DeliveryDetails {
 
     /** A build, and what it would change where its service runs. */
     BuildDocument build(String job, int number, Instant now) {
-        BuildOutlook outlook = queries.outlook(job, number)
-                .orElseThrow(() -> UnknownChoiceException.of("build", job + "#" + number));
+        BuildOutlook outlook =
+                queries.outlook(job, number).orElseThrow(() -> UnknownChoiceException.of("build", job + "#" + number));
         return new BuildDocument(outlook.build(), standing(outlook.build(), now), outlook.environments());
     }
 
@@ -79,7 +78,9 @@ final class DeliveryDetails {
         }
         if (build.sprintId() == null || queries.sprint(build.sprintId()).isEmpty()) {
             return queries
-                    .progress(new Scope(Instant.EPOCH, now, build.service(), null, EnvironmentTier.PRODUCTION), build.tickets())
+                    .progress(
+                            new Scope(Instant.EPOCH, now, build.service(), null, EnvironmentTier.PRODUCTION),
+                            build.tickets())
                     .stream()
                     .map(ticket -> TicketStanding.of(ticket, List.of(), List.of()))
                     .toList();

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.sprintdelivery.core.board;
 
-import io.jenkins.plugins.sprintdelivery.core.ledger.query.LedgerQueries;
 import io.jenkins.plugins.sprintdelivery.core.ledger.query.BuildOutlook;
+import io.jenkins.plugins.sprintdelivery.core.ledger.query.LedgerQueries;
 import io.jenkins.plugins.sprintdelivery.core.metrics.DeliveryFacts;
 import io.jenkins.plugins.sprintdelivery.core.metrics.Scope;
 import io.jenkins.plugins.sprintdelivery.core.model.Commit;

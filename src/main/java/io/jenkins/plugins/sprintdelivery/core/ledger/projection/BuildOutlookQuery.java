@@ -70,9 +70,10 @@ final class BuildOutlookQuery {
         for (Running running : runningWhereItsServiceCame(found.get())) {
             changes.add(change(found.get(), running));
         }
-        changes.sort(Comparator.comparing((Change change) -> change.environment().tier())
-                .reversed()
-                .thenComparing(change -> change.environment().name()));
+        changes.sort(
+                Comparator.comparing((Change change) -> change.environment().tier())
+                        .reversed()
+                        .thenComparing(change -> change.environment().name()));
         return Optional.of(new BuildOutlook(found.get().build(), changes));
     }
 
@@ -173,7 +174,13 @@ final class BuildOutlookQuery {
         int number = found.number();
         if (running.isBroughtBy(found) || there != null && there == number) {
             return new Change(
-                    running.environment(), running.version(), running.by(), Direction.SAME, List.of(), List.of(), false);
+                    running.environment(),
+                    running.version(),
+                    running.by(),
+                    Direction.SAME,
+                    List.of(),
+                    List.of(),
+                    false);
         }
         boolean back = there != null && there > number;
         int after = back ? number : there == null ? 0 : there;

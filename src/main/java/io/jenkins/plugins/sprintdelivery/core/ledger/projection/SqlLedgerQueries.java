@@ -1,8 +1,8 @@
 package io.jenkins.plugins.sprintdelivery.core.ledger.projection;
 
-import io.jenkins.plugins.sprintdelivery.core.ledger.query.BuildOutlook;
 import io.jenkins.plugins.sprintdelivery.core.json.Json;
 import io.jenkins.plugins.sprintdelivery.core.ledger.journal.JobNames;
+import io.jenkins.plugins.sprintdelivery.core.ledger.query.BuildOutlook;
 import io.jenkins.plugins.sprintdelivery.core.ledger.query.LedgerQueries;
 import io.jenkins.plugins.sprintdelivery.core.ledger.query.LedgerUnavailableException;
 import io.jenkins.plugins.sprintdelivery.core.metrics.DeliveryFacts;

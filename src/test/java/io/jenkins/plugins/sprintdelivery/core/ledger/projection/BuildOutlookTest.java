@@ -1,8 +1,5 @@
 package io.jenkins.plugins.sprintdelivery.core.ledger.projection;
 
-import io.jenkins.plugins.sprintdelivery.core.ledger.journal.LedgerEvent;
-import io.jenkins.plugins.sprintdelivery.core.ledger.Ledger;
-import io.jenkins.plugins.sprintdelivery.core.ledger.query.BuildOutlook;
 import static io.jenkins.plugins.sprintdelivery.core.ledger.Facts.build;
 import static io.jenkins.plugins.sprintdelivery.core.ledger.Facts.by;
 import static io.jenkins.plugins.sprintdelivery.core.ledger.Facts.commit;
@@ -14,6 +11,9 @@ import static io.jenkins.plugins.sprintdelivery.core.ledger.Facts.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.jenkins.plugins.sprintdelivery.core.ledger.Ledger;
+import io.jenkins.plugins.sprintdelivery.core.ledger.journal.LedgerEvent;
+import io.jenkins.plugins.sprintdelivery.core.ledger.query.BuildOutlook;
 import io.jenkins.plugins.sprintdelivery.core.ledger.query.BuildOutlook.Change;
 import io.jenkins.plugins.sprintdelivery.core.ledger.query.BuildOutlook.Direction;
 import io.jenkins.plugins.sprintdelivery.core.model.Commit;
@@ -157,11 +157,10 @@ class BuildOutlookTest {
                         null)));
 
         assertThat(outlook(3).environments())
-                .extracting(change -> change.environment().name(), change -> change.commits()
-                        .size())
-                .containsExactly(
-                        tuple("production", 2),
-                        tuple("staging", 1));
+                .extracting(
+                        change -> change.environment().name(),
+                        change -> change.commits().size())
+                .containsExactly(tuple("production", 2), tuple("staging", 1));
     }
 
     @Test
