@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sprintdelivery.build;
 
 import hudson.model.Api;
+import hudson.model.Item;
 import hudson.model.Run;
 import io.jenkins.plugins.sprintdelivery.Messages;
 import io.jenkins.plugins.sprintdelivery.config.EffectiveSettings;
@@ -19,6 +20,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.kohsuke.stapler.StaplerProxy;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
@@ -27,7 +29,7 @@ import org.kohsuke.stapler.export.ExportedBean;
  * moment. It asks the ledger when it is made, so that a page fetches it by itself and does not wait for it.
  */
 @ExportedBean
-public final class BuildProgress {
+public final class BuildProgress implements StaplerProxy {
 
     private final Run<?, ?> run;
     private final List<TicketRow> tickets;
@@ -60,6 +62,13 @@ public final class BuildProgress {
         } catch (LedgerUnavailableException | IOException e) {
             return new BuildProgress(run, List.of(), List.of(), Messages.BuildProgress_NoLedger(e.getMessage()));
         }
+    }
+
+    /** Refuses who may not see the job, whatever is asked of the page. */
+    @Override
+    public Object getTarget() {
+        run.getParent().checkPermission(Item.READ);
+        return this;
     }
 
     public Api getApi() {

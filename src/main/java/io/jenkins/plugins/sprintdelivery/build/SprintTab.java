@@ -11,7 +11,6 @@ import io.jenkins.plugins.sprintdelivery.gates.FreezesAhead;
 import java.util.Collection;
 import jenkins.model.Tab;
 import jenkins.model.TransientActionFactory;
-import org.kohsuke.stapler.StaplerDispatchable;
 
 /** The build's page about its sprint: a tab and a card on the new build page, a link at the side of the classic one. */
 public final class SprintTab extends Tab {
@@ -38,7 +37,6 @@ public final class SprintTab extends Tab {
     }
 
     /** How far its tickets have come and what it would change. Asks the ledger, so that the page fetches it afterwards. */
-    @StaplerDispatchable
     public BuildProgress getProgress() {
         return BuildProgress.of(action.getRun(), settings());
     }

@@ -76,7 +76,7 @@ public final class DeliveryBoard {
         beside = new SprintsBeside(queries);
         facts = new SelectionFacts(queries, beside);
         sprintTickets = new SprintTickets(queries);
-        details = new DeliveryDetails(queries, selector, facts, sprintTickets);
+        details = new DeliveryDetails(queries, selector, facts, sprintTickets, beside);
         dependencies = new ServiceDependencies(queries, lists);
     }
 
@@ -241,7 +241,8 @@ public final class DeliveryBoard {
                 selection.sprint(),
                 scope,
                 metrics(selection, besides, now),
-                Bounded.of(sprintTickets.of(selection, promise, besides), MAX_REPORTED).items(),
+                Bounded.of(sprintTickets.of(selection, promise, besides), MAX_REPORTED)
+                        .items(),
                 lists.deployments(scope, MAX_REPORTED),
                 lists.gates(scope, MAX_REPORTED),
                 report(promise, MAX_REPORTED));

@@ -3,6 +3,7 @@ package io.jenkins.plugins.sprintdelivery.core.board;
 import io.jenkins.plugins.sprintdelivery.core.export.TicketStanding;
 import io.jenkins.plugins.sprintdelivery.core.ledger.query.BuildOutlook;
 import io.jenkins.plugins.sprintdelivery.core.ledger.query.LedgerQueries;
+import io.jenkins.plugins.sprintdelivery.core.ledger.query.LedgerQueries.SprintPromise;
 import io.jenkins.plugins.sprintdelivery.core.metrics.DeliveryFacts;
 import io.jenkins.plugins.sprintdelivery.core.metrics.DeliveryMetrics;
 import io.jenkins.plugins.sprintdelivery.core.metrics.Derivation;
@@ -42,12 +43,19 @@ final class DeliveryDetails {
     private final Selector selector;
     private final SelectionFacts facts;
     private final SprintTickets sprintTickets;
+    private final SprintsBeside beside;
 
-    DeliveryDetails(LedgerQueries queries, Selector selector, SelectionFacts facts, SprintTickets sprintTickets) {
+    DeliveryDetails(
+            LedgerQueries queries,
+            Selector selector,
+            SelectionFacts facts,
+            SprintTickets sprintTickets,
+            SprintsBeside beside) {
         this.queries = queries;
         this.selector = selector;
         this.facts = facts;
         this.sprintTickets = sprintTickets;
+        this.beside = beside;
         lists = new AllTiers(queries);
     }
 
@@ -87,7 +95,9 @@ final class DeliveryDetails {
         }
         Selection selection =
                 selector.select(new Wanted(build.sprintId(), null, null, build.service(), null, null), now);
-        return sprintTickets.of(selection, sprintTickets.promise(selection)).stream()
+        SprintPromise promise = sprintTickets.promise(selection);
+        Set<String> others = promise == null ? Set.of() : beside.tickets(selection);
+        return sprintTickets.of(selection, promise, others).stream()
                 .filter(ticket -> build.tickets().contains(ticket.key()))
                 .toList();
     }

@@ -176,10 +176,10 @@ final class PromiseMetrics {
                     unplanned++;
                     sample.count(Fact.ofTicket(key).saying("unplanned"));
                 }
-                case IN_ANOTHER_SPRINT -> sample.leaveOut(
-                        "another sprint of that time has the ticket", Fact.ofTicket(key));
-                case OF_ANOTHER_PROJECT -> sample.leaveOut(
-                        "the sprint has no ticket of the ticket's project", Fact.ofTicket(key));
+                case IN_ANOTHER_SPRINT ->
+                    sample.leaveOut("another sprint of that time has the ticket", Fact.ofTicket(key));
+                case OF_ANOTHER_PROJECT ->
+                    sample.leaveOut("the sprint has no ticket of the ticket's project", Fact.ofTicket(key));
             }
         }
         int n = sample.counted().size();

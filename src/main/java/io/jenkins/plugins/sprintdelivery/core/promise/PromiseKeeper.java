@@ -167,8 +167,7 @@ public final class PromiseKeeper {
     }
 
     private static Commitment calledBy(String name, Commitment commitment) {
-        return new Commitment(
-                commitment.sprintId(), name, commitment.at(), commitment.basis(), commitment.tickets());
+        return new Commitment(commitment.sprintId(), name, commitment.at(), commitment.basis(), commitment.tickets());
     }
 
     /** Whether the ledger is to be told of the sprint: not of one whose id a sprint of another tracker has already. */

@@ -58,7 +58,8 @@ class PromiseMetricsTest {
     private static FactsBuilder facts(Commitment commitment, SprintContents contents) {
         return new FactsBuilder()
                 .delivered("SHOP-1", "SHOP-4", "SHOP-9", "CRM-1")
-                .sprint(new SprintFacts.Known(commitment, contents, Set.of("SHOP-1", "SHOP-2", "SHOP-3"), REACHED, Set.of()));
+                .sprint(new SprintFacts.Known(
+                        commitment, contents, Set.of("SHOP-1", "SHOP-2", "SHOP-3"), REACHED, Set.of()));
     }
 
     private static FactsBuilder facts() {

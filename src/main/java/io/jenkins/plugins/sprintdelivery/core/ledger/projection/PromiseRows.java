@@ -34,8 +34,7 @@ final class PromiseRows {
         }
     }
 
-    private static void write(
-            SqlSession sql, int controller, PromiseKey key, SprintContents contents, Touched touched)
+    private static void write(SqlSession sql, int controller, PromiseKey key, SprintContents contents, Touched touched)
             throws SQLException {
         String text = SqlSession.storable(Json.mapper().writeValueAsString(contents));
         Optional<String> before = content(sql, "sprint_contents", key, controller);
@@ -61,8 +60,7 @@ final class PromiseRows {
                 "SELECT content FROM " + table + KEY, SqlSession.Row::text, key.sprint(), key.tracker(), controller);
     }
 
-    private static void insert(
-            SqlSession sql, String table, int controller, PromiseKey key, Instant at, Object content)
+    private static void insert(SqlSession sql, String table, int controller, PromiseKey key, Instant at, Object content)
             throws SQLException {
         sql.update(
                 "INSERT INTO " + table + " (sprint_id, tracker, at, content, controller_no) VALUES (?, ?, ?, ?, ?)",

@@ -1,10 +1,10 @@
 package io.jenkins.plugins.sprintdelivery.core.ledger.projection;
 
-import io.jenkins.plugins.sprintdelivery.core.ledger.query.LedgerQueries;
-import io.jenkins.plugins.sprintdelivery.core.ledger.journal.LedgerEvent;
-import io.jenkins.plugins.sprintdelivery.core.ledger.Ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.sprintdelivery.core.ledger.Ledger;
+import io.jenkins.plugins.sprintdelivery.core.ledger.journal.LedgerEvent;
+import io.jenkins.plugins.sprintdelivery.core.ledger.query.LedgerQueries;
 import io.jenkins.plugins.sprintdelivery.core.model.Commitment;
 import io.jenkins.plugins.sprintdelivery.core.model.SprintContents;
 import java.nio.file.Path;
@@ -49,16 +49,7 @@ class PromiseMigrationTest {
                 new LedgerEvent.CommitmentRecorded(
                         new Commitment("7", tracker, NOON, Commitment.Basis.SNAPSHOT, List.of(ticket))),
                 new LedgerEvent.ContentsRecorded(new SprintContents(
-                        "7",
-                        tracker,
-                        NOON,
-                        false,
-                        List.of(ticket),
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        null,
-                        false)));
+                        "7", tracker, NOON, false, List.of(ticket), List.of(), List.of(), List.of(), null, false)));
     }
 
     private void backToTheKeyWithoutTracker() throws Exception {

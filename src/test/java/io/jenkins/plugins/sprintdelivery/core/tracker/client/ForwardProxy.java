@@ -41,8 +41,7 @@ public final class ForwardProxy implements AutoCloseable {
     public static ForwardProxy to(int target, String userAndPassword) throws IOException {
         return new ForwardProxy(
                 target,
-                "Basic "
-                        + Base64.getEncoder().encodeToString(userAndPassword.getBytes(StandardCharsets.UTF_8)));
+                "Basic " + Base64.getEncoder().encodeToString(userAndPassword.getBytes(StandardCharsets.UTF_8)));
     }
 
     public int port() {
@@ -132,7 +131,8 @@ public final class ForwardProxy implements AutoCloseable {
 
     private static void answer(Socket client, String status, String headers) throws IOException {
         client.getOutputStream()
-                .write(ascii("HTTP/1.1 " + status + "\r\n" + headers + "Content-Length: 0\r\nConnection: close\r\n\r\n"));
+                .write(ascii(
+                        "HTTP/1.1 " + status + "\r\n" + headers + "Content-Length: 0\r\nConnection: close\r\n\r\n"));
     }
 
     private static byte[] ascii(String text) {
