@@ -63,6 +63,28 @@ public record OutboxEntry(
         unknownKeys = unknownKeys == null ? List.of() : List.copyOf(unknownKeys);
     }
 
+    /** The same after the job moved that it is about: with the thing's id and its page by the job's new name. */
+    public OutboxEntry moved(String nowAbout, String nowPage) {
+        return new OutboxEntry(
+                id,
+                site,
+                kind,
+                nowAbout,
+                ticket,
+                said,
+                sequence,
+                build,
+                deployment,
+                lane,
+                nowPage,
+                state,
+                attempts,
+                at,
+                due,
+                message,
+                unknownKeys);
+    }
+
     /** What is told. */
     public enum Kind {
         BUILD,

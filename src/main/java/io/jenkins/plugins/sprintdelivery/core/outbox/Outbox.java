@@ -4,6 +4,7 @@ import io.jenkins.plugins.sprintdelivery.core.ledger.Ledger;
 import io.jenkins.plugins.sprintdelivery.core.ledger.journal.LedgerEvent;
 import io.jenkins.plugins.sprintdelivery.core.ledger.query.LedgerOutbox;
 import io.jenkins.plugins.sprintdelivery.core.model.Build;
+import io.jenkins.plugins.sprintdelivery.core.model.BuildReference;
 import io.jenkins.plugins.sprintdelivery.core.model.Deployment;
 import io.jenkins.plugins.sprintdelivery.core.model.EnvironmentTier;
 import io.jenkins.plugins.sprintdelivery.core.model.OutboxEntry;
@@ -118,9 +119,17 @@ public final class Outbox {
         for (Build build : outbox.untoldBuilds(site.name(), Kind.BUILD, window(BUILDS_FOLLOWED))) {
             List<String> tickets = own(site, build.reference().job(), build.tickets());
             if (!tickets.isEmpty()) {
+                String subject = build.reference().id();
+                Build before = outbox.first(site.name(), Kind.BUILD, subject)
+                        .map(OutboxEntry::build)
+                        .orElse(build);
+                // the tracker knows it by the name that its job had when it was told of it first
                 Build told = new Build(
-                        build.reference(),
-                        build.service(),
+                        new BuildReference(
+                                before.reference().job(),
+                                build.reference().number(),
+                                build.reference().url()),
+                        before.service(),
                         build.result(),
                         build.started(),
                         build.durationMillis(),
@@ -129,7 +138,6 @@ public final class Outbox {
                         build.tests(),
                         build.version(),
                         List.of());
-                String subject = build.reference().id();
                 entries.add(entry(
                         site,
                         Kind.BUILD,
@@ -162,9 +170,13 @@ public final class Outbox {
                 || kind == Kind.STATUS && !isCommit(deployment.commit())) {
             return List.of();
         }
+        // the tracker knows it by the service's name when it was told of it first, which may be that of a job that moved
+        String service = outbox.first(site.name(), kind, deployment.id())
+                .map(first -> first.deployment().service())
+                .orElse(deployment.service());
         Deployment told = new Deployment(
                 deployment.id(),
-                deployment.service(),
+                service,
                 deployment.environment(),
                 deployment.version(),
                 deployment.commit(),

@@ -14,6 +14,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.http.Fault;
@@ -27,6 +28,7 @@ import io.jenkins.plugins.sprintdelivery.core.model.BuildResult;
 import io.jenkins.plugins.sprintdelivery.core.model.Deployment;
 import io.jenkins.plugins.sprintdelivery.core.model.DeploymentStatus;
 import io.jenkins.plugins.sprintdelivery.core.model.Environment;
+import io.jenkins.plugins.sprintdelivery.core.model.JobMove;
 import io.jenkins.plugins.sprintdelivery.core.model.OutboxEntry;
 import io.jenkins.plugins.sprintdelivery.core.model.OutboxEntry.State;
 import io.jenkins.plugins.sprintdelivery.core.tracker.AdjustableClock;
@@ -205,6 +207,104 @@ class OutboxTest {
                 .allSatisfy(body -> assertThat(
                                 body.at("/deployments/0/associations/0/values").toString())
                         .isEqualTo("[\"SHOP-1\"]"));
+    }
+
+    /** Jira knows a deployment by pipeline, environment and number; a build by pipeline and number. */
+    @Test
+    void aJobThatIsRenamedInBetweenIsToldOfUnderTheNameThatTheTrackerKnowsAndLinksToWhereItIs() throws Exception {
+        String before = "https://ci.acme.com/job/shop/7/";
+        String after = "https://ci.acme.com/job/team/job/store/7/";
+        ledger.append(
+                new LedgerEvent.BuildRecorded(shopBuild("shop", BuildResult.IN_PROGRESS, before)),
+                new LedgerEvent.DeploymentRecorded(shopDeployment("shop", DeploymentStatus.SUCCESSFUL, before)));
+        run(jira());
+
+        ledger.append(new LedgerEvent.JobMoved(new JobMove("shop", "team/store", clock.instant())));
+        run(jira());
+        assertThat(sent(DEPLOYMENTS)).as("that it moved is no news").hasSize(1);
+        assertThat(sent(BUILDS)).hasSize(1);
+        clock.advance(Duration.ofMinutes(5));
+        ledger.append(
+                new LedgerEvent.BuildRecorded(shopBuild("team/store", BuildResult.SUCCESSFUL, after)),
+                new LedgerEvent.DeploymentRecorded(shopDeployment("team/store", DeploymentStatus.ROLLED_BACK, after)));
+        run(jira());
+        ledger.rebuild();
+        assertThat(ledger.catchUp(Duration.ofSeconds(60))).isTrue();
+        run(jira());
+
+        assertThat(sent(DEPLOYMENTS))
+                .extracting(
+                        body -> body.at("/deployments/0/state").asString(),
+                        body -> body.at("/deployments/0/pipeline/id").asString(),
+                        body -> body.at("/deployments/0/deploymentSequenceNumber")
+                                .asLong(),
+                        body -> body.at("/deployments/0/url").asString())
+                .containsExactly(
+                        tuple("successful", "shop", NOW.minusSeconds(300).toEpochMilli(), before),
+                        tuple("rolled_back", "shop", NOW.minusSeconds(300).toEpochMilli(), after));
+        assertThat(sent(DEPLOYMENTS))
+                .extracting(OutboxTest::sequence)
+                .isSorted()
+                .doesNotHaveDuplicates();
+        assertThat(sent(BUILDS))
+                .extracting(
+                        body -> body.at("/builds/0/state").asString(),
+                        body -> body.at("/builds/0/pipelineId").asString(),
+                        body -> body.at("/builds/0/buildNumber").asInt(),
+                        body -> body.at("/builds/0/url").asString())
+                .containsExactlyInAnyOrder(
+                        tuple("in_progress", "shop", 7, before), tuple("successful", "shop", 7, after));
+    }
+
+    /** Queued under the old name, and told after the rename. */
+    @Test
+    void whatWaitsWhileItsJobIsRenamedLinksToWhereTheJobIsThen() throws Exception {
+        server.stubFor(post(urlEqualTo(DEPLOYMENTS)).willReturn(aResponse().withStatus(503)));
+        ledger.append(new LedgerEvent.DeploymentRecorded(
+                shopDeployment("shop", DeploymentStatus.SUCCESSFUL, "https://ci.acme.com/job/shop/7/")));
+        run(jira());
+        ledger.append(new LedgerEvent.JobMoved(new JobMove("shop", "store", clock.instant())));
+        jiraTakes(DEPLOYMENTS, "{\"acceptedDeployments\": [{}], \"unknownIssueKeys\": []}");
+        server.resetRequests();
+        clock.advance(Duration.ofMinutes(5));
+
+        assertThat(states(run(jira()))).containsExactly(State.DELIVERED);
+        assertThat(sent(DEPLOYMENTS)).singleElement().satisfies(body -> {
+            assertThat(body.at("/deployments/0/url").asString()).isEqualTo("https://ci.acme.com/job/store/7/");
+            assertThat(sequence(body)).isEqualTo(NOW.toEpochMilli());
+        });
+    }
+
+    private static Build shopBuild(String job, BuildResult result, String url) {
+        return new Build(
+                new BuildReference(job, 7, url),
+                job,
+                result,
+                NOW.minusSeconds(600),
+                1_000,
+                null,
+                List.of("SHOP-1"),
+                null,
+                null,
+                List.of());
+    }
+
+    private static Deployment shopDeployment(String job, DeploymentStatus status, String url) {
+        return new Deployment(
+                "d1",
+                job,
+                Environment.named("production"),
+                "2.1",
+                COMMIT,
+                null,
+                null,
+                status,
+                NOW.minusSeconds(300),
+                NOW.minusSeconds(60),
+                new BuildReference(job, 7, url),
+                null,
+                List.of("SHOP-1"),
+                List.of());
     }
 
     @Test

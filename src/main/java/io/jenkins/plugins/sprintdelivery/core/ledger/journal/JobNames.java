@@ -11,6 +11,7 @@ import io.jenkins.plugins.sprintdelivery.core.model.GateTarget;
 import io.jenkins.plugins.sprintdelivery.core.model.Incident;
 import io.jenkins.plugins.sprintdelivery.core.model.JobDeletion;
 import io.jenkins.plugins.sprintdelivery.core.model.JobMove;
+import io.jenkins.plugins.sprintdelivery.core.model.OutboxEntry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -231,6 +232,8 @@ public final class JobNames {
                     override.expires(),
                     override.second(),
                     override.secondAt())));
+        } else if (event instanceof LedgerEvent.OutboxRecorded recorded) {
+            return entry.with(new LedgerEvent.OutboxRecorded(apply(recorded.entry(), entry)));
         }
         return entry;
     }
@@ -274,6 +277,25 @@ public final class JobNames {
                 deployment.sprintId(),
                 deployment.tickets(),
                 deployment.commits());
+    }
+
+    /**
+     * What is told about the same thing later has to name it as before, so that what was told keeps the names it has; only
+     * what it is about here, and the page that is linked to, follow the job.
+     */
+    private OutboxEntry apply(OutboxEntry told, JournalEntry entry) {
+        if (told.kind() == OutboxEntry.Kind.BUILD) {
+            int end = told.subject().lastIndexOf('#');
+            String before = told.subject().substring(0, end);
+            String now = jobAt(entry.controller(), before, Stamp.of(entry));
+            return told.moved(now + told.subject().substring(end), JobAddress.moved(told.page(), before, now));
+        }
+        BuildReference by = told.deployment() == null ? null : told.deployment().build();
+        if (by == null) {
+            return told;
+        }
+        String now = jobAt(entry.controller(), by.job(), Stamp.of(entry));
+        return told.moved(told.subject(), JobAddress.moved(told.page(), by.job(), now));
     }
 
     private Incident apply(Incident incident, JournalEntry entry) {

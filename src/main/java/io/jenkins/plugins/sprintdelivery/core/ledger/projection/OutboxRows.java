@@ -204,6 +204,18 @@ final class OutboxRows {
         return new LedgerOutbox.Untold(id, status, tier, job == null ? null : JobNames.shown(job), row.texts());
     }
 
+    static Optional<OutboxEntry> first(
+            SqlSession sql, int controller, String site, OutboxEntry.Kind kind, String subject) throws SQLException {
+        return sql.first(
+                "SELECT content FROM outbox WHERE controller_no = ? AND subject = ? AND site = ? AND kind = ?"
+                        + " ORDER BY sequence FETCH FIRST 1 ROW ONLY",
+                OutboxRows::entry,
+                controller,
+                subject,
+                site,
+                kind);
+    }
+
     static List<OutboxEntry> queued(SqlSession sql, int controller, String subject) throws SQLException {
         return sql.list(
                 "SELECT content FROM outbox WHERE controller_no = ? AND subject = ? AND due IS NOT NULL",

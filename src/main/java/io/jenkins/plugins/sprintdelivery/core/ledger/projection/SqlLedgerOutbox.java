@@ -54,6 +54,11 @@ final class SqlLedgerOutbox implements LedgerOutbox {
     }
 
     @Override
+    public Optional<OutboxEntry> first(String site, OutboxEntry.Kind kind, String subject) {
+        return answer((sql, controller) -> OutboxRows.first(sql, controller, site, kind, subject));
+    }
+
+    @Override
     public List<OutboxEntry> queued(String subject) {
         return answer((sql, controller) -> OutboxRows.queued(sql, controller, subject));
     }

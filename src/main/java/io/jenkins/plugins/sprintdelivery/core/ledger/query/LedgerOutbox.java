@@ -60,6 +60,9 @@ public interface LedgerOutbox {
     /** The highest sequence number that anything was told of the subject with, or 0. */
     long lastSequence(String subject);
 
+    /** What the site was told, or is to be told, of the subject first; nothing where it was not told of it yet. */
+    Optional<OutboxEntry> first(String site, OutboxEntry.Kind kind, String subject);
+
     /** What still waits to be told of the subject. */
     List<OutboxEntry> queued(String subject);
 
