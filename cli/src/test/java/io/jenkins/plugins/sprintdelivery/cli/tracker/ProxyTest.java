@@ -89,6 +89,23 @@ class ProxyTest {
         }
     }
 
+    @Test
+    void aProxyThatIsDownOrUnknownIsNamedAndNotTheTracker() throws Exception {
+        int unused;
+        try (ForwardProxy closed = ForwardProxy.to(server.port())) {
+            unused = closed.port();
+        }
+
+        assertThat(test("https://" + BEHIND, Map.of("HTTPS_PROXY", "http://localhost:" + unused))
+                        .failure()
+                        .message())
+                .contains("the proxy localhost:" + unused + " does not answer");
+        assertThat(test("https://" + BEHIND, Map.of("HTTPS_PROXY", "http://proxy.invalid:3128"))
+                        .failure()
+                        .message())
+                .contains("the proxy proxy.invalid:3128 is not known");
+    }
+
     /** The tunnel ends at a certificate that nobody vouches for: TLS is the tracker's, not the proxy's. */
     @Test
     void aTunnelIsOpenedForTlsWhichTheTrackerEnds() throws Exception {

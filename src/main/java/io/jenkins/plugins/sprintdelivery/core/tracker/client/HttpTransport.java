@@ -2,12 +2,14 @@ package io.jenkins.plugins.sprintdelivery.core.tracker.client;
 
 import io.jenkins.plugins.sprintdelivery.core.tracker.TrackerException;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -81,7 +83,7 @@ public final class HttpTransport implements Transport {
             throw new TrackerException(
                     body.isTooLarge()
                             ? wording.tooLarge(call, limits.maxBody())
-                            : wording.network(call, failed.getCause(), limits.exchange()));
+                            : wording.network(call, failed.getCause(), limits.exchange(), proxy(call.uri())));
         } finally {
             // ends the exchange where it is still under way; without effect otherwise
             answer.cancel(true);
@@ -92,6 +94,22 @@ public final class HttpTransport implements Transport {
     private static boolean isUnauthorized(Throwable failure) {
         return failure instanceof IOException
                 && String.valueOf(failure.getMessage()).startsWith("WWW-Authenticate header missing");
+    }
+
+    /** The proxy that the client goes through, as host and port, or null where it asks directly. */
+    private String proxy(URI uri) {
+        try {
+            return client.proxy().map(chooser -> chooser.select(uri)).stream()
+                    .flatMap(List::stream)
+                    .limit(1)
+                    .filter(proxy -> proxy.address() instanceof InetSocketAddress)
+                    .map(proxy -> (InetSocketAddress) proxy.address())
+                    .map(address -> address.getHostString() + ":" + address.getPort())
+                    .findFirst()
+                    .orElse(null);
+        } catch (IllegalArgumentException senseless) {
+            return null;
+        }
     }
 
     private CompletableFuture<HttpResponse<byte[]>> send(Call call, CappedBody body) {

@@ -101,7 +101,12 @@ public final class Wording {
 
     // ---- what happened on the way ----
 
-    TrackerFailure network(Call call, Throwable problem, Duration allowed) {
+    /**
+     * What broke on the way.
+     *
+     * @param proxy the proxy between here and the site, as host and port, or null where there is none
+     */
+    TrackerFailure network(Call call, Throwable problem, Duration allowed, String proxy) {
         if (problem instanceof HttpConnectTimeoutException) {
             return new TrackerFailure.Unavailable(where(call)
                     + ": no connection within the time allowed. Check the url and the proxy, and whether the " + noun
@@ -125,15 +130,22 @@ public final class Wording {
             return proxy(call);
         }
         if (problem instanceof ConnectException) {
-            boolean unresolved = has(problem, UnresolvedAddressException.class);
-            return new TrackerFailure.Unavailable(where(call)
-                    + (unresolved ? ": the host " + call.uri().getHost() + " is not known" : ": nothing answers at ")
-                    + (unresolved ? "" : call.uri().getHost())
-                    + ". Check the url and the proxy, and whether the " + noun + " runs.");
+            return new TrackerFailure.Unavailable(
+                    where(call) + unreachable(call, has(problem, UnresolvedAddressException.class), proxy));
         }
         return new TrackerFailure.Unavailable(where(call) + ": the connection broke ("
                 + problem.getClass().getSimpleName() + " "
                 + oneLine(String.valueOf(problem.getMessage())) + "). It is tried again later.");
+    }
+
+    private String unreachable(Call call, boolean unresolved, String proxy) {
+        if (proxy != null) {
+            return ": the proxy " + proxy + (unresolved ? " is not known" : " does not answer")
+                    + ". Check the proxy's host and port, and whether it runs.";
+        }
+        String host = call.uri().getHost();
+        return (unresolved ? ": the host " + host + " is not known" : ": nothing answers at " + host)
+                + ". Check the url and the proxy, and whether the " + noun + " runs.";
     }
 
     TrackerFailure timedOut(Call call, Duration allowed) {
