@@ -7,6 +7,9 @@ import io.jenkins.plugins.sprintdelivery.core.tracker.TrackerException;
 import io.jenkins.plugins.sprintdelivery.core.tracker.TrackerFailure;
 import io.jenkins.plugins.sprintdelivery.core.tracker.client.Batches;
 import io.jenkins.plugins.sprintdelivery.core.tracker.client.Fields;
+import io.jenkins.plugins.sprintdelivery.core.tracker.client.JsonReply;
+import io.jenkins.plugins.sprintdelivery.core.tracker.client.Page;
+import io.jenkins.plugins.sprintdelivery.core.tracker.client.Paging;
 import io.jenkins.plugins.sprintdelivery.core.tracker.client.SiteHttp;
 import io.jenkins.plugins.sprintdelivery.core.tracker.client.Url;
 import java.net.URI;
@@ -79,16 +82,8 @@ final class JiraDataCenterDialect implements JiraDialect {
      * are asked not to; the query is then halved until that key stands alone.
      */
     private List<JsonNode> search(List<String> keys, List<String> fields, List<String> expand) {
-        Map<String, Object> question = new LinkedHashMap<>();
-        question.put("jql", "key in (" + String.join(",", keys) + ")");
-        question.put("startAt", 0);
-        question.put("maxResults", keys.size());
-        question.put("fields", fields);
-        question.put("expand", expand);
-        question.put("validateQuery", false);
         try {
-            return http.ask(Url.below(site).literal(platform() + "/search").uri(), question)
-                    .list("issues");
+            return new Paging(http).all("issues", 0, start -> page(keys, fields, expand, start));
         } catch (TrackerException problem) {
             if (!(problem.failure() instanceof TrackerFailure.Refused)) {
                 throw problem;
@@ -101,6 +96,20 @@ final class JiraDataCenterDialect implements JiraDialect {
             issues.addAll(search(keys.subList(half, keys.size()), fields, expand));
             return issues;
         }
+    }
+
+    // a server may give fewer at once than it was asked for (jira.search.views.default.max)
+    private Page<JsonNode, Integer> page(List<String> keys, List<String> fields, List<String> expand, int start) {
+        Map<String, Object> question = new LinkedHashMap<>();
+        question.put("jql", "key in (" + String.join(",", keys) + ")");
+        question.put("startAt", start);
+        question.put("maxResults", keys.size());
+        question.put("fields", fields);
+        question.put("expand", expand);
+        question.put("validateQuery", false);
+        JsonReply reply = http.ask(Url.below(site).literal(platform() + "/search").uri(), question);
+        List<JsonNode> issues = reply.list("issues");
+        return new Page<>(issues, JiraTracker.next(reply, start, issues.size()));
     }
 
     @Override

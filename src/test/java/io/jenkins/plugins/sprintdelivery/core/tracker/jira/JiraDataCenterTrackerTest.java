@@ -107,6 +107,22 @@ class JiraDataCenterTrackerTest extends TrackerContract {
     }
 
     @Test
+    void aServerThatGivesFewerThanAskedIsAskedForTheRest() {
+        stubStory();
+        for (int start : new int[] {0, 1}) {
+            stub(
+                    post(urlPathEqualTo("/rest/api/2/search"))
+                            .withRequestBody(matchingJsonPath("$.startAt", equalTo("" + start))),
+                    json("{\"startAt\": " + start + ", \"maxResults\": 1, \"total\": 2, \"issues\": [{\"key\": \"SHOP-"
+                            + (12 + start) + "\"}]}"));
+        }
+
+        assertThat(tracker().tickets(List.of("SHOP-12", "SHOP-13")))
+                .extracting(TrackedTicket::key)
+                .containsExactly("SHOP-12", "SHOP-13");
+    }
+
+    @Test
     void whatIsNoKeyDoesNotGetIntoTheQuery() {
         stubStory();
 
