@@ -368,6 +368,7 @@ final class Projection implements AutoCloseable {
 
     /** Brings the database to where it can be followed; returns whether it is there. */
     private boolean start(ProjectionDatabase opened, ProjectionWriter writer) throws SQLException, IOException {
+        reportMissingViews(opened);
         reader = new JournalReader(files, BATCH_BYTES);
         long remakes = remakes();
         ControllerRow.Portion last = writer.controller().lastPortion();
@@ -409,6 +410,20 @@ final class Projection implements AutoCloseable {
             lock.unlock();
         }
         return true;
+    }
+
+    private void reportMissingViews(ProjectionDatabase opened) {
+        if (opened.viewsMissing() != null) {
+            LedgerProblem missing = new LedgerProblem(
+                    LedgerProblem.Kind.PROJECTION,
+                    opened.toString(),
+                    0,
+                    "the views for reports could not be made (" + opened.viewsMissing()
+                            + "); everything else works, and they are made when the ledger is opened the next time");
+            if (!setAside.contains(missing)) {
+                setAside.add(missing);
+            }
+        }
     }
 
     /** Why what is applied is not of this journal, or null where it is. */

@@ -58,6 +58,7 @@ final class ProjectionDatabase implements AutoCloseable {
     private final HikariDataSource pool;
     private final ProjectionStore store;
     private boolean bare;
+    private String viewsMissing;
 
     /** An embedded database whose first load was cut short. */
     static final class HalfMadeException extends SQLException {
@@ -179,7 +180,9 @@ final class ProjectionDatabase implements AutoCloseable {
             if (begun && !indexed && store instanceof ProjectionStore.Embedded) {
                 throw new HalfMadeException();
             }
-            if (fresh) {
+            if (store instanceof ProjectionStore.Postgres postgres) {
+                migrate(flyway, new ReportViews(pool, postgres.schema()));
+            } else if (fresh) {
                 makeTables();
             } else {
                 flyway.migrate();
@@ -191,6 +194,21 @@ final class ProjectionDatabase implements AutoCloseable {
             }
             throw new SQLException("its schema is not one of this version's: " + e.getMessage(), e);
         }
+    }
+
+    private void migrate(Flyway flyway, ReportViews views) throws SQLException {
+        views.makingWay(flyway::migrate);
+        try {
+            views.make();
+        } catch (SQLException e) {
+            // reports have to wait, the ledger need not
+            viewsMissing = e.getMessage();
+        }
+    }
+
+    /** Why the views for reports are not there, or not as they should be; null where they are or there are none. */
+    String viewsMissing() {
+        return viewsMissing;
     }
 
     /** Whether the database is new and has no indexes, so that it can only be loaded. */
