@@ -111,7 +111,9 @@ class CdEventsSchemaTest {
                 "o1", target, anna, AT, "worse without", AT.plusSeconds(60), new Person("ben", null), AT);
 
         JsonNode given = Json.mapper().valueToTree(events.of(approval).data());
-        JsonNode overridden = Json.mapper().valueToTree(events.of(override).data());
+        JsonNode overridden =
+                Json.mapper().valueToTree(events.of(override).get(0).data());
+        JsonNode agreed = Json.mapper().valueToTree(events.of(override).get(1).data());
 
         assertThat(given.at("/context/type").asString())
                 .isEqualTo("dev.cdeventsx.sprintdelivery-approval.updated.0.1.0");
@@ -122,6 +124,10 @@ class CdEventsSchemaTest {
                 .isEqualTo("dev.cdeventsx.sprintdelivery-approval.overridden.0.1.0");
         assertThat(overridden.at("/customData/second").asString()).isEqualTo("urn:user:ben");
         assertThat(overridden.at("/customData/expires").asString()).isEqualTo("2026-03-03T12:01:00Z");
+        assertThat(agreed.at("/context/type").asString())
+                .isEqualTo("dev.cdeventsx.sprintdelivery-approval.updated.0.1.0");
+        assertThat(agreed.at("/subject/content/responder").asString()).isEqualTo("urn:user:ben");
+        assertThat(agreed.at("/customData/override").asString()).isEqualTo("o1");
     }
 
     @Test

@@ -192,7 +192,7 @@ public final class BoardApi {
         board.reportedIncidents(wanted).forEach(incident -> found.addAll(events.of(incident)));
         board.reportedGates(wanted).forEach(gate -> found.add(events.of(gate)));
         board.reportedApprovals(wanted).forEach(approval -> found.add(events.of(approval)));
-        board.reportedOverrides(wanted).forEach(override -> found.add(events.of(override)));
+        board.reportedOverrides(wanted).forEach(override -> found.addAll(events.of(override)));
         found.sort(Comparator.comparing(CdEvent::time).thenComparing(CdEvent::id));
         JsonDocument json =
                 JsonDocument.of(found.stream().map(CdEvent::cloudEvent).toList());

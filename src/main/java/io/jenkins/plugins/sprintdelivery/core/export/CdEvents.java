@@ -125,20 +125,35 @@ public final class CdEvents {
                 details);
     }
 
-    /** The event of somebody who let a release through against what its gate says. */
-    public CdEvent of(GateOverride override) {
+    /**
+     * The event of somebody who let a release through against what its gate says, and, once the second person has agreed,
+     * the one of that.
+     */
+    public List<CdEvent> of(GateOverride override) {
+        List<CdEvent> all = new ArrayList<>();
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("reason", override.reason());
         details.put("expires", override.expires());
         putIfThere(details, "second", override.second() == null ? null : responder(override.second()));
-        return event(
+        all.add(event(
                 TOOL + "approval.overridden.0.1.0",
                 CUSTOM,
                 override.id(),
                 "approval",
                 override.at(),
                 decision(override.target(), override.by()),
-                details);
+                details));
+        if (override.second() != null) {
+            all.add(event(
+                    TOOL + "approval.updated.0.1.0",
+                    CUSTOM,
+                    override.id(),
+                    "approval",
+                    override.secondAt(),
+                    decision(override.target(), override.second()),
+                    Map.of("override", override.id(), "expires", override.expires())));
+        }
+        return all;
     }
 
     private static Map<String, Object> decision(GateTarget target, Person by) {

@@ -7,6 +7,7 @@ import io.jenkins.plugins.sprintdelivery.core.ledger.journal.LedgerEvent;
 import io.jenkins.plugins.sprintdelivery.core.ledger.query.LedgerOutbox;
 import io.jenkins.plugins.sprintdelivery.core.model.Deployment;
 import io.jenkins.plugins.sprintdelivery.core.model.GateEvaluation;
+import io.jenkins.plugins.sprintdelivery.core.model.GateOverride;
 import io.jenkins.plugins.sprintdelivery.core.model.GateTarget;
 import io.jenkins.plugins.sprintdelivery.core.model.Incident;
 import io.jenkins.plugins.sprintdelivery.core.model.OutboxEntry;
@@ -46,6 +47,8 @@ public final class EventOutbox {
     private static final Duration CATCH_UP = Duration.ofMinutes(1);
     private static final String DETECTED = "detected";
     private static final String RESOLVED = "resolved";
+    private static final String OVERRIDDEN = "override";
+    private static final String AGREED = "agreed";
     private static final int MAX_FACTS = 10_000;
     private static final int MAX_SENT = 1_000;
     private static final List<Kind> KINDS = List.of(
@@ -112,7 +115,7 @@ public final class EventOutbox {
     private List<OutboxEntry> news(EventSink sink) {
         Instant now = clock.instant();
         LedgerOutbox.Window window = new LedgerOutbox.Window(
-                now.minus(Outbox.NEWS), now.minus(Outbox.NEWS), now.plus(Outbox.NEWS), MAX_FACTS);
+                now.minus(Outbox.NEWS), now.minus(Outbox.FOLLOWED), now.plus(Outbox.NEWS), MAX_FACTS);
         List<News> news = new ArrayList<>();
         for (Kind kind : KINDS) {
             outbox.untoldFacts(sink.name(), kind, window).forEach(fact -> news.addAll(news(kind, fact)));
@@ -173,9 +176,15 @@ public final class EventOutbox {
                         .ifPresent(approval -> news.add(
                                 new News(kind, fact.id(), null, fact.said(), lane(approval.target()), approval.at())));
             default ->
-                outbox.override(fact.id())
-                        .ifPresent(override -> news.add(
-                                new News(kind, fact.id(), null, fact.said(), lane(override.target()), override.at())));
+                outbox.override(fact.id()).ifPresent(override -> {
+                    String lane = lane(override.target());
+                    if (fact.before().isEmpty()) {
+                        news.add(new News(kind, fact.id(), null, OVERRIDDEN, lane, override.at()));
+                    }
+                    if (override.second() != null) {
+                        news.add(new News(kind, fact.id(), null, AGREED, lane, override.secondAt()));
+                    }
+                });
         }
         return news;
     }
@@ -258,7 +267,7 @@ public final class EventOutbox {
             case INCIDENT_EVENT -> outbox.incident(id).flatMap(incident -> event(incident, entry.said()));
             case GATE_EVENT -> outbox.gate(id).map(events::of);
             case APPROVAL_EVENT -> outbox.approval(id).map(events::of);
-            default -> outbox.override(id).map(events::of);
+            default -> outbox.override(id).flatMap(override -> event(override, entry.said()));
         };
     }
 
@@ -267,6 +276,11 @@ public final class EventOutbox {
         return said.equals(RESOLVED)
                 ? all.stream().skip(1).findFirst()
                 : all.stream().findFirst();
+    }
+
+    private Optional<CdEvent> event(GateOverride override, String said) {
+        List<CdEvent> all = events.of(override);
+        return said.equals(AGREED) ? all.stream().skip(1).findFirst() : all.stream().findFirst();
     }
 
     /** What waits for sinks that are gone waits on, in case they come back, and is given up in the end. */

@@ -12,6 +12,7 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import io.jenkins.plugins.sprintdelivery.core.ledger.Ledger;
 import io.jenkins.plugins.sprintdelivery.core.ledger.journal.LedgerEvent;
+import io.jenkins.plugins.sprintdelivery.core.ledger.projection.PostgresServer;
 import io.jenkins.plugins.sprintdelivery.core.model.Deployment;
 import io.jenkins.plugins.sprintdelivery.core.model.DeploymentStatus;
 import io.jenkins.plugins.sprintdelivery.core.model.Environment;
@@ -29,6 +30,8 @@ import io.jenkins.plugins.sprintdelivery.core.model.Verdict;
 import io.jenkins.plugins.sprintdelivery.core.sink.EventSink;
 import io.jenkins.plugins.sprintdelivery.core.sink.SinkSettings;
 import io.jenkins.plugins.sprintdelivery.core.tracker.AdjustableClock;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,14 +39,20 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the ledger learns, on its way to event sinks that fail, with a real ledger and real HTTP. */
+/** What the ledger learns, on its way to event sinks that fail, with a real ledger in either database and real HTTP. */
+@ParameterizedClass
+@ValueSource(booleans = {false, true})
 class EventOutboxTest {
 
     private static final Instant NOW = Instant.parse("2026-03-04T12:00:00Z");
@@ -55,7 +64,12 @@ class EventOutboxTest {
     Path directory;
 
     private final AdjustableClock clock = new AdjustableClock(NOW);
+    private final boolean shared;
     private Ledger ledger;
+
+    EventOutboxTest(boolean shared) {
+        this.shared = shared;
+    }
 
     @BeforeAll
     static void startServer() {
@@ -72,7 +86,16 @@ class EventOutboxTest {
     void open() throws Exception {
         server.resetAll();
         server.stubFor(post(anyUrl()).willReturn(aResponse().withStatus(202)));
-        ledger = Ledger.open(directory, clock);
+        ledger = open(directory);
+    }
+
+    private Ledger open(Path home) throws Exception {
+        return shared
+                ? Ledger.open(
+                        home,
+                        PostgresServer.shared().store("events" + Integer.toHexString(home.hashCode())),
+                        clock)
+                : Ledger.open(home, clock);
     }
 
     @AfterEach
@@ -81,10 +104,14 @@ class EventOutboxTest {
     }
 
     private EventSink sink(String name) {
+        return sink(name, HttpClient.newHttpClient());
+    }
+
+    private EventSink sink(String name, HttpClient client) {
         return EventSink.open(
                 SinkSettings.of(name, server.baseUrl() + "/" + name, "binary"),
                 null,
-                HttpClient.newHttpClient(),
+                client,
                 EventSink.LIMITS,
                 clock);
     }
@@ -258,7 +285,7 @@ class EventOutboxTest {
                 .containsExactly("other");
 
         ledger.close();
-        ledger = Ledger.open(directory, clock);
+        ledger = open(directory);
         server.stubFor(post(urlEqualTo("/broker")).willReturn(aResponse().withStatus(202)));
         clock.advance(Duration.ofMinutes(2));
         run(sink("broker"), sink("other"));
@@ -348,5 +375,132 @@ class EventOutboxTest {
         clock.advance(Duration.ofMinutes(5));
 
         assertThat(new Outbox(ledger, List.of(), clock).run().tried()).isEmpty();
+    }
+
+    private GateOverride overridden(Person second, Instant secondAt) throws Exception {
+        GateOverride override = new GateOverride(
+                "o-1",
+                new GateTarget("release", "shop", "production", "2.2", null),
+                new Person("anna", "Anna"),
+                NOW.minusSeconds(10),
+                "it says \"secondAt\": never",
+                NOW.plus(Duration.ofDays(9)),
+                second,
+                secondAt);
+        ledger.append(new LedgerEvent.OverrideRecorded(override));
+        return override;
+    }
+
+    @Test
+    void theSecondPersonsAgreementIsToldAlsoDaysAfterTheOverride() throws Exception {
+        overridden(null, null);
+        run(sink("broker"));
+        clock.advance(Duration.ofDays(3));
+        assertThat(run(sink("broker")).queued()).isEmpty();
+
+        overridden(new Person("ben", null), clock.instant());
+        OutboxRun agreed = run(sink("broker"));
+        run(sink("broker"));
+
+        assertThat(agreed.queued()).extracting(OutboxEntry::said).containsExactly("agreed");
+        assertThat(came("broker"))
+                .containsExactly(
+                        "dev.cdeventsx.sprintdelivery-approval.overridden o-1",
+                        "dev.cdeventsx.sprintdelivery-approval.updated o-1");
+        assertThat(ids("broker")).doesNotHaveDuplicates();
+        assertThat(server.getAllServeEvents().get(0).getRequest().getBodyAsString())
+                .contains("\"responder\":\"urn:user:ben\"", "\"override\":\"o-1\"");
+        // who comes later is told nothing of that
+        assertThat(run(sink("broker"), sink("new")).queued()).isEmpty();
+    }
+
+    @Test
+    void anOverrideThatWasAgreedToBeforeItIsToldIsTwoEvents() throws Exception {
+        overridden(new Person("ben", null), NOW.minusSeconds(5));
+
+        run(sink("broker"));
+        run(sink("broker"));
+
+        assertThat(came("broker"))
+                .containsExactly(
+                        "dev.cdeventsx.sprintdelivery-approval.overridden o-1",
+                        "dev.cdeventsx.sprintdelivery-approval.updated o-1");
+    }
+
+    @Test
+    void aRestartInTheMiddleOfDeliveryLosesNothingAndKeepsTheOrder() throws Exception {
+        int count = 12;
+        for (int n = 0; n < count; n++) {
+            deployed("d" + n, "shop", DeploymentStatus.SUCCESSFUL, NOW.minusSeconds(600 - n));
+        }
+        server.stubFor(post(urlEqualTo("/broker"))
+                .willReturn(aResponse().withStatus(202).withFixedDelay(100)));
+        AtomicReference<Exception> end = new AtomicReference<>();
+        Thread sending = new Thread(() -> {
+            try {
+                run(sink("broker"));
+            } catch (Exception e) {
+                end.set(e);
+            }
+        });
+        sending.start();
+        while (ids("broker").size() < 3) {
+            Thread.onSpinWait();
+        }
+        ledger.close();
+        sending.join();
+        assertThat(end.get()).isNotNull();
+        assertThat(ids("broker").size()).isLessThan(count);
+
+        ledger = open(directory);
+        run(sink("broker"));
+        assertThat(run(sink("broker")).tried()).isEmpty();
+
+        List<String> first = new ArrayList<>(ids("broker"));
+        Collections.reverse(first);
+        assertThat(first.stream().distinct()).hasSize(count);
+        // what was sent and not yet noted comes twice, at most one, and nothing comes out of turn
+        assertThat(first.size()).isLessThanOrEqualTo(count + 1);
+        assertThat(ledger.queries().outbox(100))
+                .hasSize(count)
+                .allMatch(entry -> entry.state() == State.DELIVERED)
+                .extracting(OutboxEntry::subject)
+                .containsExactlyElementsOf(IntStream.range(0, count)
+                        .mapToObj(n -> "d" + (count - 1 - n))
+                        .toList());
+    }
+
+    @Test
+    void eventsGoThroughTheProxyAndWaitWhileItIsDown() throws Exception {
+        WireMockServer proxy =
+                new WireMockServer(wireMockConfig().dynamicPort().enableBrowserProxying(true));
+        proxy.start();
+        int port = proxy.port();
+        HttpClient client = HttpClient.newBuilder()
+                .proxy(ProxySelector.of(new InetSocketAddress("localhost", port)))
+                .build();
+        try {
+            deployed("1", "shop", DeploymentStatus.SUCCESSFUL, NOW.minusSeconds(600));
+            run(sink("broker", client));
+            assertThat(came("broker")).hasSize(1);
+            assertThat(proxy.getAllServeEvents()).hasSize(1);
+        } finally {
+            proxy.stop();
+        }
+        deployed("2", "shop", DeploymentStatus.SUCCESSFUL, NOW.minusSeconds(500));
+        OutboxEntry waiting = run(sink("broker", client)).tried().get(0);
+        assertThat(waiting.state()).isEqualTo(State.QUEUED);
+        assertThat(came("broker")).hasSize(1);
+
+        proxy = new WireMockServer(wireMockConfig().port(port).enableBrowserProxying(true));
+        proxy.start();
+        try {
+            clock.advance(Duration.ofMinutes(2));
+            run(sink("broker", client));
+            assertThat(came("broker"))
+                    .containsExactly("dev.cdevents.service.deployed shop", "dev.cdevents.service.upgraded shop");
+        } finally {
+            proxy.stop();
+        }
     }
 }

@@ -132,7 +132,8 @@ final class OutboxRows {
      *
      * @param moment the column that says when it happened
      * @param said what is told of it, as an expression
-     * @param otherMoment another way to be news, whose one argument is the moment from which on facts are news
+     * @param otherMoment another way to be news, whose one argument is the moment from which on facts are news; of overrides
+     *     that the second person agreed to one that was told, whose arguments are since when it counts, the sink and the kind
      * @param condition what else has to hold
      */
     private record Facts(String table, String moment, String said, String otherMoment, String condition) {
@@ -155,7 +156,14 @@ final class OutboxRows {
                             "");
                 case GATE_EVENT -> new Facts("gates", "evaluated", "t.verdict", "", "");
                 case APPROVAL_EVENT -> new Facts("decisions", "decided", "t.kind", "", " AND t.kind = 'approval'");
-                case OVERRIDE_EVENT -> new Facts("decisions", "decided", "t.kind", "", " AND t.kind = 'override'");
+                case OVERRIDE_EVENT ->
+                    new Facts(
+                            "decisions",
+                            "decided",
+                            // within a text the quotes would be escaped
+                            "CASE WHEN t.content LIKE '%\"secondAt\":%' THEN 'agreed' ELSE t.kind END",
+                            " OR t.decided >= ? AND " + SAID_LAST.formatted("t.id") + " = 'override'",
+                            " AND t.kind = 'override'");
                 default -> throw new IllegalArgumentException(kind + " is no event");
             };
         }
@@ -163,8 +171,10 @@ final class OutboxRows {
         Object[] arguments(int controller, String sink, OutboxEntry.Kind kind, LedgerOutbox.Window window) {
             List<Object> arguments =
                     new ArrayList<>(List.of(sink, kind, controller, window.to(), window.from(), window.limit()));
-            if (!otherMoment.isEmpty()) {
+            if (kind == OutboxEntry.Kind.INCIDENT_EVENT) {
                 arguments.add(arguments.size() - 1, window.from());
+            } else if (kind == OutboxEntry.Kind.OVERRIDE_EVENT) {
+                arguments.addAll(arguments.size() - 1, List.of(window.toldFrom(), sink, kind));
             }
             return arguments.toArray();
         }

@@ -49,7 +49,8 @@ public interface LedgerOutbox {
      *
      * @param id its id
      * @param said what there is to tell: of a deployment {@code successful} or {@code failed}, of an incident
-     *     {@code detected} or {@code resolved}, of a gate its verdict, otherwise what it is
+     *     {@code detected} or {@code resolved}, of a gate its verdict, of an override to which the second person agreed
+     *     {@code agreed}, otherwise what it is
      * @param before what was told of it last, or empty
      */
     record UntoldFact(String id, String said, String before) {}

@@ -62,7 +62,7 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     /** A server that all tests of this process share; it goes with the process. */
-    static synchronized PostgresServer shared() throws IOException {
+    public static synchronized PostgresServer shared() throws IOException {
         if (shared == null) {
             PostgresServer server = started();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
