@@ -93,12 +93,23 @@ class SomeServicesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"metrics", "deployments", "tickets", "gates", "incidents", "running"})
+    @ValueSource(strings = {"metrics", "deployments", "tickets", "gates", "incidents", "running", "trend"})
     void allServicesTogetherAreTheWholeLedger(String path) {
-        Map<String, String> query = path.equals("running") ? Map.of() : Map.of("sprint", "S2");
+        Map<String, String> query = path.equals("running") || path.equals("trend") ? Map.of() : Map.of("sprint", "S2");
 
         assertThat(Json.mapper().readTree(body(api("mail", "search", "shop"), path, query)))
                 .isEqualTo(Json.mapper().readTree(body(everything(), path, query)));
+    }
+
+    @Test
+    void severalServicesHaveOneMedianASprint() {
+        for (JsonNode point : Json.mapper()
+                .readTree(body(api("mail", "shop"), "trend", Map.of()))
+                .get("points")) {
+            assertThat(point.get("leadTimeSeconds").isNumber())
+                    .as(point.toString())
+                    .isTrue();
+        }
     }
 
     /** WEB-901 and others were promised, and no service has worked on them; WEB-603 and others are mail's. */

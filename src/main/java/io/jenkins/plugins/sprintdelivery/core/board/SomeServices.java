@@ -16,19 +16,13 @@ import io.jenkins.plugins.sprintdelivery.core.model.Incident;
 import io.jenkins.plugins.sprintdelivery.core.model.OutboxEntry;
 import io.jenkins.plugins.sprintdelivery.core.model.Sprint;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.BiFunction;
-import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -36,14 +30,17 @@ import java.util.function.Predicate;
  * another service is answered, whatever is asked for, except the sprints, which are everybody's. Thread-safe where the
  * ledger is.
  *
- * <p>Every service is asked for by itself, so that a few services cost little and the number is bounded.
+ * <p>The ledger is asked about all of the services at once, so that their number costs little; it is bounded all the same.
  */
 public final class SomeServices implements LedgerQueries {
 
     /** How many services are seen at most; others are left out, in alphabetical order. */
-    public static final int MAX_SERVICES = 50;
+    public static final int MAX_SERVICES = 2_000;
 
     private final LedgerQueries ledger;
+    /** The ledger, asked about the services. */
+    private final LedgerQueries seen;
+
     private final Set<String> services;
     private final Predicate<String> trackers;
 
@@ -60,6 +57,13 @@ public final class SomeServices implements LedgerQueries {
         this.ledger = Objects.requireNonNull(ledger, "ledger");
         this.services = new TreeSet<>(
                 new TreeSet<>(services).stream().limit(MAX_SERVICES).toList());
+        this.seen = ledger.of(this.services);
+    }
+
+    @Override
+    public LedgerQueries of(Collection<String> some) {
+        return new SomeServices(
+                ledger, services.stream().filter(some::contains).toList(), trackers);
     }
 
     @Override
@@ -111,44 +115,12 @@ public final class SomeServices implements LedgerQueries {
 
     @Override
     public DeliveryFacts facts(Scope scope, Instant now) {
-        List<DeliveryFacts> parts =
-                of(scope).stream().map(part -> ledger.facts(part, now)).toList();
-        DeliveryFacts.GateCounts gates = new DeliveryFacts.GateCounts(
-                parts.stream().mapToInt(part -> part.gates().passed()).sum(),
-                parts.stream().mapToInt(part -> part.gates().warned()).sum(),
-                parts.stream().mapToInt(part -> part.gates().failed()).sum(),
-                parts.stream().mapToInt(part -> part.gates().inconclusive()).sum());
-        return new DeliveryFacts(
-                scope,
-                now,
-                all(parts, DeliveryFacts::deployments),
-                all(parts, DeliveryFacts::shipped),
-                all(parts, DeliveryFacts::incidents),
-                all(parts, DeliveryFacts::targets),
-                all(parts, DeliveryFacts::builds),
-                gates,
-                all(parts, DeliveryFacts::deliveredTickets).stream()
-                        .distinct()
-                        .sorted()
-                        .toList());
-    }
-
-    private static <P, T> List<T> all(List<P> parts, Function<P, List<T>> list) {
-        return parts.stream().flatMap(part -> list.apply(part).stream()).toList();
+        return seen.facts(scope, now);
     }
 
     @Override
     public List<Deployment> deployments(Scope scope, int limit, int offset) {
-        return merged(
-                        scope,
-                        limit + offset,
-                        (part, most) -> ledger.deployments(part, most, 0),
-                        Comparator.comparing(Deployment::started)
-                                .thenComparing(Deployment::id)
-                                .reversed())
-                .stream()
-                .skip(offset)
-                .toList();
+        return seen.deployments(scope, limit, offset);
     }
 
     @Override
@@ -176,18 +148,12 @@ public final class SomeServices implements LedgerQueries {
 
     @Override
     public List<Place> places(String service, String environment) {
-        return ledger.places(service, environment).stream()
-                .filter(place -> services.contains(place.service()))
-                .toList();
+        return seen.places(service, environment);
     }
 
     @Override
     public List<TicketProgress> tickets(Scope scope) {
-        Map<String, TicketProgress> tickets = new LinkedHashMap<>();
-        for (Scope part : of(scope)) {
-            ledger.tickets(part).forEach(ticket -> tickets.merge(ticket.key(), ticket, SomeServices::further));
-        }
-        return tickets.values().stream().sorted(TicketProgress.FURTHEST_FIRST).toList();
+        return seen.tickets(scope);
     }
 
     /** Where no service is named, only of tickets that no service has worked on: others belong to those that did. */
@@ -204,40 +170,17 @@ public final class SomeServices implements LedgerQueries {
 
     @Override
     public TicketReach reachOf(Scope scope, Collection<String> tickets) {
-        Set<String> built = new TreeSet<>();
-        Map<String, Instant> reached = new TreeMap<>();
-        for (Scope part : of(scope)) {
-            TicketReach reach = ledger.reachOf(part, tickets);
-            built.addAll(reach.built());
-            reach.reached()
-                    .forEach((key, moment) ->
-                            reached.merge(key, moment, (one, other) -> one.isBefore(other) ? one : other));
-        }
-        return new TicketReach(built, reached);
-    }
-
-    private static TicketProgress further(TicketProgress one, TicketProgress other) {
-        TicketProgress furthest = TicketProgress.FURTHEST_FIRST.compare(one, other) <= 0 ? one : other;
-        return new TicketProgress(
-                one.key(), furthest.furthest(), furthest.since(), one.builds() + other.builds(), one.commits());
+        return seen.reachOf(scope, tickets);
     }
 
     @Override
     public List<Deployment> deploymentsOf(String ticketKey, int limit) {
-        return ledger.deploymentsOf(ticketKey, limit).stream()
-                .filter(deployment -> services.contains(deployment.service()))
-                .toList();
+        return seen.deploymentsOf(ticketKey, limit);
     }
 
     @Override
     public List<GateEvaluation> gates(Scope scope, int limit) {
-        return merged(
-                scope,
-                limit,
-                ledger::gates,
-                Comparator.comparing(GateEvaluation::at)
-                        .thenComparing(GateEvaluation::id)
-                        .reversed());
+        return seen.gates(scope, limit);
     }
 
     @Override
@@ -256,24 +199,12 @@ public final class SomeServices implements LedgerQueries {
 
     @Override
     public List<GateApproval> approvals(Scope scope, int limit) {
-        return merged(
-                scope,
-                limit,
-                ledger::approvals,
-                Comparator.comparing(GateApproval::at)
-                        .thenComparing(GateApproval::id)
-                        .reversed());
+        return seen.approvals(scope, limit);
     }
 
     @Override
     public List<GateOverride> overrides(Scope scope, int limit) {
-        return merged(
-                scope,
-                limit,
-                ledger::overrides,
-                Comparator.comparing(GateOverride::at)
-                        .thenComparing(GateOverride::id)
-                        .reversed());
+        return seen.overrides(scope, limit);
     }
 
     @Override
@@ -283,63 +214,11 @@ public final class SomeServices implements LedgerQueries {
 
     @Override
     public List<Incident> incidents(Scope scope, int limit) {
-        return merged(
-                scope,
-                limit,
-                ledger::incidents,
-                Comparator.comparing(Incident::opened)
-                        .thenComparing(Incident::id)
-                        .reversed());
+        return seen.incidents(scope, limit);
     }
 
-    /** Sums over the services; a median over several of them is not kept, so that there is none. */
     @Override
     public List<SprintSummary> trend(String service, String environment, EnvironmentTier tier, int limit) {
-        List<String> asked = service == null ? List.copyOf(services) : List.of(service);
-        Map<String, SprintSummary> summaries = new LinkedHashMap<>();
-        for (String each : asked) {
-            if (services.contains(each)) {
-                ledger.trend(each, environment, tier, limit)
-                        .forEach(summary -> summaries.merge(summary.sprint().id(), summary, SomeServices::sum));
-            }
-        }
-        return List.copyOf(summaries.values());
-    }
-
-    private static SprintSummary sum(SprintSummary one, SprintSummary other) {
-        Long median = one.commitsShipped() == 0
-                ? other.leadTimeMedianMillis()
-                : other.commitsShipped() == 0 ? one.leadTimeMedianMillis() : null;
-        return new SprintSummary(
-                one.sprint(),
-                one.builds() + other.builds(),
-                one.successfulBuilds() + other.successfulBuilds(),
-                one.finishedDeployments() + other.finishedDeployments(),
-                one.successfulDeployments() + other.successfulDeployments(),
-                one.failedDeployments() + other.failedDeployments(),
-                one.hotfixes() + other.hotfixes(),
-                one.commitsShipped() + other.commitsShipped(),
-                median,
-                one.ticketsDelivered() + other.ticketsDelivered());
-    }
-
-    /** The scope of each service that is asked for and may be seen. */
-    private List<Scope> of(Scope scope) {
-        List<Scope> parts = new ArrayList<>();
-        for (String service : services) {
-            if (scope.service() == null || scope.service().equals(service)) {
-                parts.add(new Scope(scope.from(), scope.to(), service, scope.environment(), scope.tier()));
-            }
-        }
-        return parts;
-    }
-
-    private <T> List<T> merged(
-            Scope scope, int limit, BiFunction<Scope, Integer, List<T>> query, Comparator<T> newestFirst) {
-        return of(scope).stream()
-                .flatMap(part -> query.apply(part, limit).stream())
-                .sorted(newestFirst)
-                .limit(limit)
-                .toList();
+        return seen.trend(service, environment, tier, limit);
     }
 }

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -37,12 +38,14 @@ final class GateDecisionRows {
         return of(sql, OVERRIDE, target, GateDecisionRows::override, GateOverride::target);
     }
 
-    static List<GateApproval> approvals(SqlSession sql, Scope scope, int limit) throws SQLException {
-        return in(sql, APPROVAL, scope, limit, GateDecisionRows::approval);
+    /** @param only of these services, or null for all */
+    static List<GateApproval> approvals(SqlSession sql, Scope scope, Set<String> only, int limit) throws SQLException {
+        return in(sql, APPROVAL, scope, only, limit, GateDecisionRows::approval);
     }
 
-    static List<GateOverride> overrides(SqlSession sql, Scope scope, int limit) throws SQLException {
-        return in(sql, OVERRIDE, scope, limit, GateDecisionRows::override);
+    /** @param only of these services, or null for all */
+    static List<GateOverride> overrides(SqlSession sql, Scope scope, Set<String> only, int limit) throws SQLException {
+        return in(sql, OVERRIDE, scope, only, limit, GateDecisionRows::override);
     }
 
     static Optional<GateApproval> approval(SqlSession sql, int controller, String id) throws SQLException {
@@ -96,12 +99,21 @@ final class GateDecisionRows {
     }
 
     private static <T> List<T> in(
-            SqlSession sql, String kind, Scope scope, int limit, BiFunction<String, BuildReference, T> read)
+            SqlSession sql,
+            String kind,
+            Scope scope,
+            Set<String> only,
+            int limit,
+            BiFunction<String, BuildReference, T> read)
             throws SQLException {
         StringBuilder text = new StringBuilder(" d.kind = ? AND d.decided >= ? AND d.decided < ?");
         List<Object> arguments = new ArrayList<>(List.of(kind, scope.from(), scope.to()));
         if (scope.service() != null) {
             and("d.service", scope.service(), text, arguments);
+        }
+        if (only != null) {
+            text.append(" AND d.service = ANY(?)");
+            arguments.add(only);
         }
         if (scope.environment() != null) {
             and("d.environment", scope.environment(), text, arguments);

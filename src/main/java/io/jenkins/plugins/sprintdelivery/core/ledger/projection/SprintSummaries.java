@@ -20,6 +20,11 @@ import java.util.Set;
 final class SprintSummaries {
 
     private static final String ALL = "";
+    private static final String ENDED_COLUMNS = "d.status, d.kind, d.reached, d.ended, d.commits, d.commits_authored,"
+            + " d.commits_shipped, d.tickets, d.tickets_shipped,"
+            + " EXISTS (SELECT 1 FROM incidents i WHERE i.blamed_no = d.no)";
+    private static final String ARRIVALS =
+            "SELECT t.ticket, t.arrivals FROM UNNEST(?) AS k(ticket) JOIN tickets t ON t.ticket = k.ticket";
 
     private final SqlSession sql;
     private final int controller;
@@ -94,6 +99,19 @@ final class SprintSummaries {
 
     private record Reached(String ticket, List<Bucket> buckets, long ended) {}
 
+    /** A sprint's deliveries in a few numbers; the median is null where nothing was measured. */
+    record Sum(
+            int finished,
+            int successful,
+            int failed,
+            int hotfixes,
+            int commits,
+            Long leadMedianMillis,
+            int tickets) {
+
+        static final Sum NONE = new Sum(0, 0, 0, 0, 0, null, 0);
+    }
+
     private static final class Delivery {
         private int finished;
         private int successful;
@@ -102,70 +120,157 @@ final class SprintSummaries {
         private final Set<String> commits = new HashSet<>();
         private final List<Long> leadTimes = new ArrayList<>();
         private final Set<String> tickets = new HashSet<>();
+
+        void add(Ended deployment) {
+            if (deployment.status().isFinished()) {
+                finished++;
+                successful += deployment.reached() ? 1 : 0;
+                failed += deployment.status() != DeploymentStatus.SUCCESSFUL || deployment.blamed() ? 1 : 0;
+                hotfixes += deployment.hotfix() ? 1 : 0;
+            }
+            for (int i = 0; i < deployment.shippedCommits(); i++) {
+                Long authored = deployment.authored().get(i);
+                if (authored != null) {
+                    commits.add(deployment.commits().get(i));
+                    if (deployment.ended() >= authored) {
+                        leadTimes.add(deployment.ended() - authored);
+                    }
+                }
+            }
+        }
+
+        Sum sum() {
+            return new Sum(
+                    finished,
+                    successful,
+                    failed,
+                    hotfixes,
+                    commits.size(),
+                    medianMillis(leadTimes),
+                    tickets.size());
+        }
+    }
+
+    /** A deployment as it is summed up. */
+    private record Ended(
+            DeploymentStatus status,
+            boolean hotfix,
+            boolean reached,
+            long ended,
+            List<String> commits,
+            List<Long> authored,
+            int shippedCommits,
+            List<String> shippedTickets,
+            boolean blamed) {
+
+        static Ended read(SqlSession.Row row) throws SQLException {
+            return new Ended(
+                    DeploymentStatus.parse(row.text()),
+                    DeploymentKind.HOTFIX.toString().equals(row.text()),
+                    row.flag(),
+                    row.number(),
+                    row.texts(),
+                    row.numbersOrNull(),
+                    row.integer(),
+                    row.texts().subList(0, row.integer()),
+                    row.flag());
+        }
     }
 
     private void refresh(String sprint, Places places, Map<Long, List<Bucket>> targets) throws SQLException {
         Map<Bucket, Delivery> deliveries = new HashMap<>();
         List<Reached> reached = new ArrayList<>();
         sql.each(
-                "SELECT d.service, d.tier, d.environment, d.status, d.kind, d.reached, d.ended, d.commits, d.commits_authored,"
-                        + " d.commits_shipped, d.tickets, d.tickets_shipped,"
-                        + " EXISTS (SELECT 1 FROM incidents i WHERE i.blamed_no = d.no)"
+                "SELECT d.service, d.tier, d.environment, " + ENDED_COLUMNS
                         + " FROM deployments d WHERE d.sprint_id = ?",
-                row -> add(row, places, deliveries, reached),
+                row -> {
+                    List<Bucket> buckets = places.of(row.text(), row.text(), row.text());
+                    Ended deployment = Ended.read(row);
+                    deployment
+                            .shippedTickets()
+                            .forEach(ticket -> reached.add(new Reached(ticket, buckets, deployment.ended())));
+                    for (Bucket bucket : buckets) {
+                        deliveries
+                                .computeIfAbsent(bucket, fresh -> new Delivery())
+                                .add(deployment);
+                    }
+                },
                 sprint);
         addTickets(reached, targets, deliveries);
         List<Object[]> rows = new ArrayList<>();
-        deliveries.forEach((bucket, delivery) -> rows.add(new Object[] {
-            sprint,
-            bucket.service(),
-            bucket.tier(),
-            bucket.environment(),
-            delivery.finished,
-            delivery.successful,
-            delivery.failed,
-            delivery.hotfixes,
-            delivery.commits.size(),
-            medianMillis(delivery.leadTimes),
-            delivery.tickets.size()
-        }));
+        deliveries.forEach((bucket, delivery) -> {
+            Sum sum = delivery.sum();
+            rows.add(new Object[] {
+                sprint,
+                bucket.service(),
+                bucket.tier(),
+                bucket.environment(),
+                sum.finished(),
+                sum.successful(),
+                sum.failed(),
+                sum.hotfixes(),
+                sum.commits(),
+                sum.leadMedianMillis(),
+                sum.tickets()
+            });
+        });
         sql.batch(
                 "INSERT INTO sprint_deliveries (sprint_id, service, tier, environment, finished, successful, failed,"
                         + " hotfixes, commits, lead_median_millis, tickets) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 rows);
     }
 
-    private static void add(SqlSession.Row row, Places places, Map<Bucket, Delivery> deliveries, List<Reached> tickets)
+    /**
+     * The deliveries of some services together, of each sprint that has any.
+     *
+     * @param targets the numbers of the services in the environments that count
+     */
+    static Map<String, Sum> of(
+            SqlSession sql, Collection<String> sprints, Collection<String> services, Set<Long> targets)
             throws SQLException {
-        List<Bucket> buckets = places.of(row.text(), row.text(), row.text());
-        DeploymentStatus status = DeploymentStatus.parse(row.text());
-        boolean hotfix = DeploymentKind.HOTFIX.toString().equals(row.text());
-        boolean reached = row.flag();
-        long ended = row.number();
-        List<String> commits = row.texts();
-        List<Long> authored = row.numbersOrNull();
-        int shippedCommits = row.integer();
-        for (String ticket : row.texts().subList(0, row.integer())) {
-            tickets.add(new Reached(ticket, buckets, ended));
-        }
-        boolean blamed = row.flag();
-        for (Bucket bucket : buckets) {
-            Delivery delivery = deliveries.computeIfAbsent(bucket, fresh -> new Delivery());
-            if (status.isFinished()) {
-                delivery.finished++;
-                delivery.successful += reached ? 1 : 0;
-                delivery.failed += status != DeploymentStatus.SUCCESSFUL || blamed ? 1 : 0;
-                delivery.hotfixes += hotfix ? 1 : 0;
-            }
-            for (int i = 0; i < shippedCommits; i++) {
-                if (authored.get(i) != null) {
-                    delivery.commits.add(commits.get(i));
-                    if (ended >= authored.get(i)) {
-                        delivery.leadTimes.add(ended - authored.get(i));
+        record Here(String ticket, String sprint, long ended) {}
+        Map<String, Delivery> deliveries = new HashMap<>();
+        List<Here> reached = new ArrayList<>();
+        sql.each(
+                "SELECT d.sprint_id, d.target_no, " + ENDED_COLUMNS + " FROM UNNEST(?) AS s(service)"
+                        + " CROSS JOIN UNNEST(?) AS k(id)"
+                        + " JOIN deployments d ON d.service = s.service AND d.sprint_id = k.id",
+                row -> {
+                    String sprint = row.text();
+                    if (targets.contains(row.number())) {
+                        Ended deployment = Ended.read(row);
+                        deliveries
+                                .computeIfAbsent(sprint, fresh -> new Delivery())
+                                .add(deployment);
+                        deployment
+                                .shippedTickets()
+                                .forEach(ticket -> reached.add(new Here(ticket, sprint, deployment.ended())));
                     }
-                }
+                },
+                services,
+                sprints);
+        Map<String, Long> first = new HashMap<>();
+        if (!reached.isEmpty()) {
+            sql.each(
+                    ARRIVALS,
+                    row -> {
+                        String ticket = row.text();
+                        new Arrivals(row.numbers()).eachShipped((no, moment) -> {
+                            if (targets.contains(no)) {
+                                first.merge(ticket, moment, Math::min);
+                            }
+                        });
+                    },
+                    reached.stream().map(Here::ticket).distinct().toList());
+        }
+        for (Here here : reached) {
+            if (Objects.equals(first.get(here.ticket()), here.ended())) {
+                deliveries.get(here.sprint()).tickets.add(here.ticket());
             }
         }
+        Map<String, Sum> sums = new HashMap<>();
+        deliveries.forEach((sprint, delivery) -> sums.put(sprint, delivery.sum()));
+        return sums;
     }
 
     /** A ticket counts where it first arrived: in the environment and in its tier, by this service and by any. */
@@ -177,7 +282,7 @@ final class SprintSummaries {
         record First(String ticket, Bucket bucket) {}
         Map<First, Long> first = new HashMap<>();
         sql.each(
-                "SELECT t.ticket, t.arrivals FROM UNNEST(?) AS k(ticket) JOIN tickets t ON t.ticket = k.ticket",
+                ARRIVALS,
                 row -> {
                     String ticket = row.text();
                     new Arrivals(row.numbers()).eachShipped((no, moment) -> {

@@ -72,6 +72,8 @@ final class SqlLedgerQueries implements LedgerQueries {
     private final Source source;
     private final Consumer<SQLException> onFailure;
     private final String controller;
+    /** The services that are asked about, or null for all. */
+    private final Set<String> only;
 
     /** Where snapshots come from. */
     interface Source {
@@ -92,9 +94,24 @@ final class SqlLedgerQueries implements LedgerQueries {
      * @param controller whose deployment is meant where several have one of the same id
      */
     SqlLedgerQueries(Source source, Consumer<SQLException> onFailure, UUID controller) {
+        this(source, onFailure, controller.toString(), null);
+    }
+
+    private SqlLedgerQueries(Source source, Consumer<SQLException> onFailure, String controller, Set<String> only) {
         this.source = source;
         this.onFailure = onFailure;
-        this.controller = controller.toString();
+        this.controller = controller;
+        this.only = only;
+    }
+
+    @Override
+    public LedgerQueries of(Collection<String> services) {
+        return new SqlLedgerQueries(source, onFailure, controller, Set.copyOf(services));
+    }
+
+    private boolean isAsked(Scope scope, String service) {
+        return (scope.service() == null || scope.service().equals(service))
+                && (only == null || only.contains(service));
     }
 
     private <T> T answer(Question<T> question) {
@@ -109,7 +126,7 @@ final class SqlLedgerQueries implements LedgerQueries {
     }
 
     /** A part of a WHERE clause with its arguments. */
-    private static final class Condition {
+    private final class Condition {
         private final StringBuilder text = new StringBuilder();
         private final List<Object> arguments = new ArrayList<>();
 
@@ -121,13 +138,19 @@ final class SqlLedgerQueries implements LedgerQueries {
 
         /** Of the scope's services and environments. */
         Condition within(Scope scope, String table) {
-            if (scope.service() != null) {
-                and(table + ".service = ?", scope.service());
-            }
+            services(scope.service(), table);
             if (scope.environment() != null) {
                 return and(table + ".environment = ?", scope.environment());
             }
             return and(table + ".tier = ?", scope.tier());
+        }
+
+        /** Of one service, or of all that are asked about. */
+        Condition services(String service, String table) {
+            if (service != null) {
+                and(table + ".service = ?", service);
+            }
+            return only == null ? this : and(table + ".service = ANY(?)", only);
         }
 
         Condition during(Scope scope, String column) {
@@ -230,7 +253,7 @@ final class SqlLedgerQueries implements LedgerQueries {
         });
     }
 
-    private static Condition endedIn(Scope scope) {
+    private Condition endedIn(Scope scope) {
         return new Condition().during(scope, "d.ended").within(scope, "d");
     }
 
@@ -295,7 +318,7 @@ final class SqlLedgerQueries implements LedgerQueries {
         return shipped;
     }
 
-    private static List<DeliveryFacts.Target> targets(SqlSession sql, Scope scope) throws SQLException {
+    private List<DeliveryFacts.Target> targets(SqlSession sql, Scope scope) throws SQLException {
         Condition condition =
                 new Condition().and("t.first_reached < ?", scope.to()).within(scope, "t");
         return sql.list(
@@ -312,17 +335,17 @@ final class SqlLedgerQueries implements LedgerQueries {
     }
 
     /** Builds of one time are neighbors, and their numbers say so. */
-    private static Condition startedIn(Scope scope) {
+    private Condition startedIn(Scope scope) {
         Condition condition = new Condition()
                 .and(
                         "b.no >= ? AND b.no <= ?",
                         BuildRows.lowest(SqlSession.micros(scope.from())),
                         BuildRows.highest(SqlSession.micros(scope.to())))
                 .during(scope, "b.started");
-        return scope.service() == null ? condition : condition.and("b.service = ?", scope.service());
+        return condition.services(scope.service(), "b");
     }
 
-    private static List<DeliveryFacts.BuildFact> builds(SqlSession sql, Scope scope) throws SQLException {
+    private List<DeliveryFacts.BuildFact> builds(SqlSession sql, Scope scope) throws SQLException {
         Condition condition = startedIn(scope);
         return sql.list(
                 "SELECT b.result, b.duration_millis, b.tests_passed, b.tests_failed, b.tests_skipped, b.tests_flaky"
@@ -340,17 +363,14 @@ final class SqlLedgerQueries implements LedgerQueries {
     }
 
     /** A gate that names no environment counts wherever no single environment is asked for. */
-    private static Condition gatesIn(Scope scope) {
-        Condition condition = new Condition().during(scope, "g.evaluated");
-        if (scope.service() != null) {
-            condition.and("g.service = ?", scope.service());
-        }
+    private Condition gatesIn(Scope scope) {
+        Condition condition = new Condition().during(scope, "g.evaluated").services(scope.service(), "g");
         return scope.environment() == null
                 ? condition.and("(g.tier = ? OR g.tier IS NULL)", scope.tier())
                 : condition.and("g.environment = ?", scope.environment());
     }
 
-    private static DeliveryFacts.GateCounts gateCounts(SqlSession sql, Scope scope) throws SQLException {
+    private DeliveryFacts.GateCounts gateCounts(SqlSession sql, Scope scope) throws SQLException {
         Condition condition = gatesIn(scope);
         Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
         sql.each(
@@ -364,7 +384,7 @@ final class SqlLedgerQueries implements LedgerQueries {
                 counts.getOrDefault(Verdict.INCONCLUSIVE, 0));
     }
 
-    private static List<String> deliveredTickets(SqlSession sql, Scope scope, List<DeploymentRow> rows)
+    private List<String> deliveredTickets(SqlSession sql, Scope scope, List<DeploymentRow> rows)
             throws SQLException {
         Set<String> here = new TreeSet<>();
         rows.forEach(row -> here.addAll(row.tickets.subList(0, row.shippedTickets)));
@@ -550,10 +570,7 @@ final class SqlLedgerQueries implements LedgerQueries {
 
     @Override
     public List<Place> places(String service, String environment) {
-        Condition condition = new Condition();
-        if (service != null) {
-            condition.and("t.service = ?", service);
-        }
+        Condition condition = new Condition().services(service, "t");
         if (environment != null) {
             condition.and("t.environment = ?", environment);
         }
@@ -620,10 +637,10 @@ final class SqlLedgerQueries implements LedgerQueries {
                     "SELECT b.tickets FROM builds b WHERE " + built,
                     row -> row.texts().forEach(ticket -> builds.merge(ticket, 1, Integer::sum)),
                     built.with());
-            Condition deployed = new Condition().during(scope, "d.ended").and("d.reached");
-            if (scope.service() != null) {
-                deployed.and("d.service = ?", scope.service());
-            }
+            Condition deployed = new Condition()
+                    .during(scope, "d.ended")
+                    .and("d.reached")
+                    .services(scope.service(), "d");
             sql.each(
                     "SELECT d.tickets FROM deployments d WHERE " + deployed,
                     row -> row.texts().forEach(ticket -> builds.putIfAbsent(ticket, 0)),
@@ -642,7 +659,7 @@ final class SqlLedgerQueries implements LedgerQueries {
                 long no = row.number();
                 String service = row.text();
                 Environment environment = environment(row);
-                if (scope.service() == null || scope.service().equals(service)) {
+                if (isAsked(scope, service)) {
                     ofService.add(no);
                     if (scope.environment() == null
                             ? environment.tier() == scope.tier()
@@ -658,7 +675,7 @@ final class SqlLedgerQueries implements LedgerQueries {
                             + " JOIN tickets t ON t.ticket = k.ticket",
                     row -> {
                         String ticket = row.text();
-                        boolean isReferred = row.integer() > 0 && scope.service() == null;
+                        boolean isReferred = row.integer() > 0 && scope.service() == null && only == null;
                         Arrivals arrivals = new Arrivals(row.numbers());
                         if (isReferred) {
                             built.add(ticket);
@@ -686,7 +703,7 @@ final class SqlLedgerQueries implements LedgerQueries {
         });
     }
 
-    private static List<TicketProgress> progress(SqlSession sql, Scope scope, Map<String, Integer> builds)
+    private List<TicketProgress> progress(SqlSession sql, Scope scope, Map<String, Integer> builds)
             throws SQLException {
         record Arrival(Environment environment, Instant since) {}
         Comparator<Arrival> furthest = Comparator.<Arrival, EnvironmentTier>comparing(
@@ -698,7 +715,7 @@ final class SqlLedgerQueries implements LedgerQueries {
             long no = row.number();
             String service = row.text();
             Environment environment = environment(row);
-            if (scope.service() == null || scope.service().equals(service)) {
+            if (isAsked(scope, service)) {
                 targets.put(no, environment);
             }
         });
@@ -758,19 +775,18 @@ final class SqlLedgerQueries implements LedgerQueries {
             if (targets.isEmpty()) {
                 return List.of();
             }
+            Condition carried = new Condition().and("? = ANY(d.tickets)", ticketKey).services(null, "d");
+            List<Object> arguments = new ArrayList<>(List.of(targets, since, until));
+            arguments.addAll(List.of(carried.with(limit)));
             return sql
                     .list(
                             "SELECT " + DEPLOYMENT_COLUMNS + " FROM UNNEST(?, ?, ?) AS k(target, since, till)"
                                     + " JOIN deployments d ON d.target_no = k.target AND d.ended >= k.since"
                                     + " AND d.ended <= k.till LEFT JOIN jobs j ON j.no = d.job_no"
-                                    + " WHERE ? = ANY(d.tickets)"
+                                    + " WHERE " + carried
                                     + " ORDER BY d.ended DESC, d.id DESC FETCH FIRST ? ROWS ONLY",
                             DeploymentRow::new,
-                            targets,
-                            since,
-                            until,
-                            ticketKey,
-                            limit)
+                            arguments.toArray())
                     .stream()
                     .map(DeploymentRow::deployment)
                     .toList();
@@ -839,12 +855,12 @@ final class SqlLedgerQueries implements LedgerQueries {
 
     @Override
     public List<GateApproval> approvals(Scope scope, int limit) {
-        return answer(sql -> GateDecisionRows.approvals(sql, scope, limit));
+        return answer(sql -> GateDecisionRows.approvals(sql, scope, only, limit));
     }
 
     @Override
     public List<GateOverride> overrides(Scope scope, int limit) {
-        return answer(sql -> GateDecisionRows.overrides(sql, scope, limit));
+        return answer(sql -> GateDecisionRows.overrides(sql, scope, only, limit));
     }
 
     @Override
@@ -864,7 +880,7 @@ final class SqlLedgerQueries implements LedgerQueries {
         return answer(sql -> incidents(sql, scope, limit));
     }
 
-    private static List<Incident> incidents(SqlSession sql, Scope scope, int limit) throws SQLException {
+    private List<Incident> incidents(SqlSession sql, Scope scope, int limit) throws SQLException {
         Condition condition = new Condition()
                 .and("i.opened < ?", scope.to())
                 .and("(i.resolved IS NULL OR i.resolved > ? OR i.opened >= ?)", scope.from(), scope.from())
@@ -891,10 +907,6 @@ final class SqlLedgerQueries implements LedgerQueries {
 
     @Override
     public List<SprintSummary> trend(String service, String environment, EnvironmentTier tier, int limit) {
-        record Builds(int all, int successful) {}
-        record Delivery(
-                int finished, int successful, int failed, int hotfixes, int commits, Long leadMedian, int tickets) {}
-        String key = service == null ? "" : service;
         return answer(sql -> {
             List<Sprint> sprints = sql.list(
                     "SELECT " + SPRINT_COLUMNS + SPRINTS
@@ -904,55 +916,15 @@ final class SqlLedgerQueries implements LedgerQueries {
             if (sprints.isEmpty()) {
                 return List.of();
             }
-            List<String> ids = sprints.stream().map(Sprint::id).sorted().toList();
-            Map<String, Builds> builds = new HashMap<>();
-            sql.each(
-                    "SELECT b.sprint_id, b.builds, b.successful FROM UNNEST(?) AS k(id)"
-                            + " JOIN sprint_builds b ON b.service = ? AND b.sprint_id = k.id",
-                    row -> builds.merge(
-                            row.text(),
-                            new Builds(row.integer(), row.integer()),
-                            (one, other) -> new Builds(one.all() + other.all(), one.successful() + other.successful())),
-                    ids,
-                    key);
-            Map<String, Delivery> deliveries = new HashMap<>();
-            sql.each(
-                    "SELECT d.sprint_id, d.finished, d.successful, d.failed, d.hotfixes, d.commits,"
-                            + " d.lead_median_millis, d.tickets FROM UNNEST(?) AS k(id)"
-                            + " JOIN sprint_deliveries d ON d.service = ? AND d.tier = ? AND d.environment = ?"
-                            + " AND d.sprint_id = k.id",
-                    row -> deliveries.put(
-                            row.text(),
-                            new Delivery(
-                                    row.integer(),
-                                    row.integer(),
-                                    row.integer(),
-                                    row.integer(),
-                                    row.integer(),
-                                    row.numberOrNull(),
-                                    row.integer())),
-                    ids,
-                    key,
-                    tier,
-                    environment == null ? "" : environment);
-            List<SprintSummary> trend = new ArrayList<>();
-            for (int i = sprints.size() - 1; i >= 0; i--) {
-                Sprint sprint = sprints.get(i);
-                Builds built = builds.getOrDefault(sprint.id(), new Builds(0, 0));
-                Delivery delivered = deliveries.getOrDefault(sprint.id(), new Delivery(0, 0, 0, 0, 0, null, 0));
-                trend.add(new SprintSummary(
-                        sprint,
-                        built.all(),
-                        built.successful(),
-                        delivered.finished(),
-                        delivered.successful(),
-                        delivered.failed(),
-                        delivered.hotfixes(),
-                        delivered.commits(),
-                        delivered.leadMedian(),
-                        delivered.tickets()));
+            SprintTrend trend = new SprintTrend(sql, sprints, environment, tier);
+            if (service != null) {
+                return only == null || only.contains(service) ? trend.ofOne(service) : trend.ofSome(Set.of());
             }
-            return trend;
+            return only == null || isEverything(sql) ? trend.ofAll() : trend.ofSome(only);
         });
+    }
+
+    private boolean isEverything(SqlSession sql) throws SQLException {
+        return only.containsAll(sql.list("SELECT DISTINCT name FROM services", SqlSession.Row::text));
     }
 }

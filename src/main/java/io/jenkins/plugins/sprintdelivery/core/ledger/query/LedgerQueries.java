@@ -30,6 +30,12 @@ import java.util.Set;
  */
 public interface LedgerQueries {
 
+    /**
+     * The same questions about some services: where a scope, a place, a ticket's deployments or a trend name no service,
+     * these are meant, and where they name another one nothing is. What is asked for by its own id is answered as before.
+     */
+    LedgerQueries of(Collection<String> services);
+
     /** The newest sprints by start, newest first. */
     List<Sprint> sprints(int limit);
 
