@@ -66,6 +66,7 @@ class SomeServicesTest {
                     switch (path.replace(".csv", "")) {
                         case "metric" -> Map.of("name", "change-failure-rate", "sprint", "S1");
                         case "compare" -> Map.of("sprint", "S2", "with", "S1");
+                        case "build" -> Map.of("job", "shop/main", "number", "3");
                         case "ticket" -> Map.of("key", "WEB-100");
                         case "deployment" -> Map.of("id", "shop-1.1.0-production", "with", "shop-1.3.0-production");
                         case "environment" -> Map.of("environment", "production");
