@@ -170,7 +170,8 @@ public final class Outbox {
                 || kind == Kind.STATUS && !isCommit(deployment.commit())) {
             return List.of();
         }
-        // the tracker knows it by the service's name when it was told of it first, which may be that of a job that moved
+        // the tracker knows it by the service's name when it was told of it first, which may be that of a job that
+        // moved
         String service = outbox.first(site.name(), kind, deployment.id())
                 .map(first -> first.deployment().service())
                 .orElse(deployment.service());

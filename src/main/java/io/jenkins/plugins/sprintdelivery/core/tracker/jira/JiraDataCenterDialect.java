@@ -107,7 +107,8 @@ final class JiraDataCenterDialect implements JiraDialect {
         question.put("fields", fields);
         question.put("expand", expand);
         question.put("validateQuery", false);
-        JsonReply reply = http.ask(Url.below(site).literal(platform() + "/search").uri(), question);
+        JsonReply reply =
+                http.ask(Url.below(site).literal(platform() + "/search").uri(), question);
         List<JsonNode> issues = reply.list("issues");
         return new Page<>(issues, JiraTracker.next(reply, start, issues.size()));
     }
