@@ -8,6 +8,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cloudbees.hudson.plugins.folder.Folder;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import com.github.tomakehurst.wiremock.WireMockServer;
@@ -20,6 +21,7 @@ import io.jenkins.plugins.sprintdelivery.build.WaitingGates;
 import io.jenkins.plugins.sprintdelivery.config.SprintDeliveryConfiguration;
 import io.jenkins.plugins.sprintdelivery.config.SprintSettings;
 import io.jenkins.plugins.sprintdelivery.core.model.ConditionResult;
+import io.jenkins.plugins.sprintdelivery.tracker.FolderTrackersProperty;
 import io.jenkins.plugins.sprintdelivery.tracker.TrackerSource;
 import io.jenkins.plugins.sprintdelivery.tracker.TrackersConfiguration;
 import java.io.IOException;
@@ -266,6 +268,29 @@ class TicketFactsITest {
     }
 
     @Test
+    void aFoldersWebhookWakesTheGatesBelowIt() throws Exception {
+        TrackerSource source = TrackersConfiguration.get().getTrackers().get(0);
+        TrackersConfiguration.get().setTrackers(List.of());
+        Folder team = jenkins.createProject(Folder.class, "team");
+        team.addProperty(new FolderTrackersProperty(List.of(source)));
+        job = team.createProject(WorkflowJob.class, "shop");
+        issues(issue(12, "opened", ""));
+        WorkflowRun run = begin("#12", gate("{wait: 4h, every: 1h, conditions: [" + STATES + "]}"));
+        jenkins.waitForMessage("waits until", run);
+        issues(issue(12, "closed", ""));
+        Instant before = Instant.now();
+
+        String changed = "{\"object_kind\": \"issue\", \"object_attributes\": {\"iid\": 12}}";
+        assertThat(post("shop", "h00k", changed)).isEqualTo(404);
+        assertThat(post("team/shop", "wrong", changed)).isEqualTo(403);
+        assertThat(post("team/shop", "h00k", changed)).isEqualTo(204);
+
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
+        assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(30));
+        assertThat(WaitingGates.get().all()).isEmpty();
+    }
+
+    @Test
     void aTicketOfOthersAndACallThatIsNotSignedWakeNoGate() throws Exception {
         issues(issue(12, "opened", ""));
         WorkflowRun run = begin("#12", gate("{wait: 4h, every: 1h, conditions: [" + STATES + "]}"));
@@ -288,7 +313,11 @@ class TicketFactsITest {
     }
 
     private int post(String secret, String body) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(jenkins.getURL() + "sprint-delivery-webhook/shop"))
+        return post("shop", secret, body);
+    }
+
+    private int post(String site, String secret, String body) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(jenkins.getURL() + "sprint-delivery-webhook/" + site))
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .header("X-Gitlab-Token", secret)
                 .build();
