@@ -11,7 +11,7 @@ import { badge, tableCard, version } from "./table.js";
 import { commits, deployments, facts, incidents, keys } from "./tables.js";
 import { around, said, t } from "./texts.js";
 
-/** Everywhere a ticket has been deployed. */
+/** Everywhere a ticket has been built and deployed. */
 export function ticketPage(ticket) {
   return [
     heading(
@@ -36,6 +36,24 @@ export function ticketPage(ticket) {
       ],
     }),
     deployments(ticket.deployments),
+    tableCard({
+      id: "builds",
+      title: t("Builds"),
+      caption: t("Builds that carry the ticket, newest first"),
+      columns: [t("Started"), t("Build"), t("Service"), t("Version"), t("Result"), t("Deployed to")],
+      list: ticket.builds,
+      none: t("No build carries it."),
+      row: (each) => [
+        moment(each.started, time(each.started)),
+        build(each.build),
+        name(each.service),
+        each.version ? version(each.version) : "",
+        badge(each.result),
+        each.deployed.length
+          ? each.deployed.map((environment, index) => [index ? ", " : "", environmentLink(environment.name)])
+          : element("span", { class: "sd-soft" }, t("Never deployed")),
+      ],
+    }),
     commits(ticket.commits),
   ];
 }

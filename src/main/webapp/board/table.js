@@ -15,6 +15,7 @@ const MARKS = {
   critical: "bad",
   high: "bad",
   "rolled-back": "warn",
+  unstable: "warn",
   WARN: "warn",
   rollback: "warn",
   medium: "warn",

@@ -23,6 +23,7 @@ import picocli.CommandLine.IVersionProvider;
             ServeCommand.class,
             StatsCommand.class,
             TagCommand.class,
+            TicketCommand.class,
             TrackerCommand.class
         })
 public final class SprintDeliveryCommand {

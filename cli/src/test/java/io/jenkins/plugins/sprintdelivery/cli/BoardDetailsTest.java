@@ -167,6 +167,9 @@ class BoardDetailsTest {
         assertThat(ticket.get("arrivals")).hasSize(4);
         assertThat(ticket.at("/arrivals/0/environment/name").asString()).isEqualTo("development");
         assertThat(ticket.at("/commits/items")).hasSize(1);
+        assertThat(ticket.at("/builds/items")).hasSize(1);
+        assertThat(ticket.at("/builds/items/0/deployed").findValuesAsString("name"))
+                .containsExactly("production", "staging", "testing", "development");
     }
 
     @Test
@@ -251,7 +254,7 @@ class BoardDetailsTest {
             value = {
                 "deployment | id=x | 404 | the ledger knows no deployment 'x'",
                 "deployment | | 400 | the parameter 'id' is missing",
-                "ticket | key=X-1 | 404 | the ledger knows no deployment of the ticket 'X-1'",
+                "ticket | key=X-1 | 404 | the ledger knows no build or deployment of the ticket 'X-1'",
                 "metric | name=velocity | 400 | there is no metric 'velocity'; use one of",
                 "board | team=Web | 404 | the ledger knows no team 'Web'",
                 "deployments | limit=5000 | 400 | the parameter 'limit' must be a number from 1 to 1000",

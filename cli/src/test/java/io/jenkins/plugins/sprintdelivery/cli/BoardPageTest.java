@@ -273,6 +273,8 @@ class BoardPageTest {
         page.open("?sprint=S1").follow("WEB-100");
         assertThat(page.title()).isEqualTo("WEB-100");
         assertThat(page.rows("sd-arrivals")).containsExactly("development", "testing", "staging", "production");
+        assertThat(page.rows("sd-builds")).hasSize(1);
+        assertThat(page.content()).contains("shop/main #1", "production, staging, testing, development");
 
         page.follow("production");
 

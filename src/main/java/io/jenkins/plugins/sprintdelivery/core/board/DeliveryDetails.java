@@ -4,6 +4,7 @@ import io.jenkins.plugins.sprintdelivery.core.export.TicketStanding;
 import io.jenkins.plugins.sprintdelivery.core.ledger.query.BuildOutlook;
 import io.jenkins.plugins.sprintdelivery.core.ledger.query.LedgerQueries;
 import io.jenkins.plugins.sprintdelivery.core.ledger.query.LedgerQueries.SprintPromise;
+import io.jenkins.plugins.sprintdelivery.core.ledger.query.LedgerQueries.TicketBuild;
 import io.jenkins.plugins.sprintdelivery.core.metrics.DeliveryFacts;
 import io.jenkins.plugins.sprintdelivery.core.metrics.DeliveryMetrics;
 import io.jenkins.plugins.sprintdelivery.core.metrics.Derivation;
@@ -32,6 +33,7 @@ import java.util.stream.Stream;
 final class DeliveryDetails {
 
     private static final int MAX_DEPLOYMENTS = 500;
+    private static final int MAX_BUILDS = 100;
     private static final int MAX_COMMITS = 500;
     private static final int MAX_SEARCHED = 50;
     private static final int MAX_INCIDENTS = 1_000;
@@ -105,8 +107,9 @@ final class DeliveryDetails {
     /** Everywhere a ticket has been deployed. */
     TicketDocument ticket(String key) {
         List<Deployment> deployments = queries.deploymentsOf(key, MAX_DEPLOYMENTS + 1);
-        if (deployments.isEmpty()) {
-            throw UnknownChoiceException.of("deployment of the ticket", key);
+        List<TicketBuild> builds = queries.buildsOf(key, MAX_BUILDS + 1);
+        if (deployments.isEmpty() && builds.isEmpty()) {
+            throw UnknownChoiceException.of("build or deployment of the ticket", key);
         }
         Map<String, TicketDocument.Arrival> arrivals = new LinkedHashMap<>();
         deployments.stream()
@@ -123,6 +126,7 @@ final class DeliveryDetails {
                 furthest,
                 List.copyOf(arrivals.values()),
                 Bounded.of(deployments, MAX_DEPLOYMENTS),
+                Bounded.of(builds, MAX_BUILDS),
                 Bounded.of(commitsOf(deployments, key), MAX_COMMITS));
     }
 

@@ -179,6 +179,11 @@ public final class SomeServices implements LedgerQueries {
     }
 
     @Override
+    public List<TicketBuild> buildsOf(String ticketKey, int limit) {
+        return seen.buildsOf(ticketKey, limit);
+    }
+
+    @Override
     public List<GateEvaluation> gates(Scope scope, int limit) {
         return seen.gates(scope, limit);
     }

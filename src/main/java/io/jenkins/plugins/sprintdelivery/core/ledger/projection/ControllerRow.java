@@ -16,6 +16,9 @@ final class ControllerRow {
     /** How long after its last word a process counts as alive. */
     static final int LEASE_SECONDS = 30;
 
+    /** What the rows hold that this version writes; goes up where rows of before lack something. */
+    private static final int LAYOUT = 1;
+
     /** The tables with a controller's rows, but its own. */
     private static final List<String> TABLES = List.of(
             "journal_problems",
@@ -79,9 +82,10 @@ final class ControllerRow {
                 .get(0);
         sql.update(
                 "INSERT INTO controllers (no, id, journal_file, journal_offset, journal_line, portion_file,"
-                        + " portion_offset, portion_line) VALUES (?, ?, '', 0, 0, '', 0, 0)",
+                        + " portion_offset, portion_line, layout) VALUES (?, ?, '', 0, 0, '', 0, 0, ?)",
                 fresh,
-                identity.toString());
+                identity.toString(),
+                LAYOUT);
         sql.commit();
         return fresh;
     }
@@ -128,6 +132,13 @@ final class ControllerRow {
 
     int no() {
         return no;
+    }
+
+    /** Whether the rows lack something that this version writes. */
+    boolean isOutdated() throws SQLException {
+        return sql.first("SELECT layout FROM controllers WHERE no = ?", SqlSession.Row::integer, no)
+                        .orElse(LAYOUT)
+                < LAYOUT;
     }
 
     /** The portion of the journal that was applied last. */
@@ -197,7 +208,8 @@ final class ControllerRow {
         }
         sql.update(
                 "UPDATE controllers SET portion_file = '', portion_offset = 0, portion_line = 0, journal_file = '',"
-                        + " journal_offset = 0, journal_line = 0, last_event = NULL WHERE no = ?",
+                        + " journal_offset = 0, journal_line = 0, last_event = NULL, layout = ? WHERE no = ?",
+                LAYOUT,
                 no);
         sql.commit();
         applied = JournalPosition.START;

@@ -262,6 +262,27 @@ final class FactWriter {
         for (Map.Entry<BuildRows.Key, Build> build : wanted.entrySet()) {
             write(build.getKey(), build.getValue(), batch.isInferred(build.getValue()), touched);
         }
+        writeTickets(wanted.keySet());
+    }
+
+    /** Notes with the tickets where the builds are that carry them. */
+    private void writeTickets(Collection<BuildRows.Key> builds) throws SQLException {
+        Map<BuildRows.Key, List<String>> carried = new LinkedHashMap<>();
+        Set<String> tickets = new LinkedHashSet<>();
+        for (BuildRows.Key key : builds) {
+            BuildRow row = rows.builds.get(key);
+            if (row.changed && !row.content.tickets().isEmpty()) {
+                carried.put(key, row.content.tickets());
+                tickets.addAll(row.content.tickets());
+            }
+        }
+        rows.tickets.fetch(tickets);
+        for (Map.Entry<BuildRows.Key, List<String>> build : carried.entrySet()) {
+            for (String ticket : build.getValue()) {
+                TicketRow row = rows.tickets.getOrAdd(ticket);
+                row.changed |= row.builds.carry(build.getKey().job(), build.getKey().number());
+            }
+        }
     }
 
     private void write(BuildRows.Key key, Build build, boolean inferred, Touched touched) throws SQLException {

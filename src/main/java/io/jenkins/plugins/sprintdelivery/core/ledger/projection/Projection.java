@@ -398,10 +398,13 @@ final class Projection implements AutoCloseable {
                 return false;
             }
         }
+        boolean outdated = !loads && writer.controller().isOutdated();
         lock.lock();
         try {
             if (loads) {
                 remakesDone = remakes;
+            } else if (outdated) {
+                remakesWanted++;
             }
             database = opened;
             applied = position;

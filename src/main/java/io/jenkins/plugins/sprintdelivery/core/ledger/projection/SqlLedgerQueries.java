@@ -794,6 +794,11 @@ final class SqlLedgerQueries implements LedgerQueries {
     }
 
     @Override
+    public List<TicketBuild> buildsOf(String ticketKey, int limit) {
+        return answer(sql -> new TicketBuilds(sql, only).newest(ticketKey, limit));
+    }
+
+    @Override
     public List<GateEvaluation> gates(Scope scope, int limit) {
         Condition condition = gatesIn(scope);
         return answer(sql -> sql.list(

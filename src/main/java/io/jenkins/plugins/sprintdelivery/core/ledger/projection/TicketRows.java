@@ -7,8 +7,8 @@ import java.util.List;
 /** The tickets that are worked on, by key. */
 final class TicketRows extends RowStore<String, TicketRows.TicketRow> {
 
-    private static final String COLUMNS = "ticket, commits, arrivals, controller_no, no";
-    private static final String SELECT = "SELECT t.no, t.ticket, t.commits, t.arrivals FROM UNNEST(?)";
+    private static final String COLUMNS = "ticket, commits, arrivals, builds, controller_no, no";
+    private static final String SELECT = "SELECT t.no, t.ticket, t.commits, t.arrivals, t.builds FROM UNNEST(?)";
 
     private final int controller;
     private final Numbers numbers;
@@ -18,12 +18,14 @@ final class TicketRows extends RowStore<String, TicketRows.TicketRow> {
         final String ticket;
         int commits;
         final Arrivals arrivals;
+        final BuildSpans builds;
 
-        private TicketRow(long no, String ticket, int commits, Arrivals arrivals) {
+        private TicketRow(long no, String ticket, int commits, Arrivals arrivals, BuildSpans builds) {
             super(no);
             this.ticket = ticket;
             this.commits = commits;
             this.arrivals = arrivals;
+            this.builds = builds;
         }
     }
 
@@ -37,7 +39,7 @@ final class TicketRows extends RowStore<String, TicketRows.TicketRow> {
     TicketRow getOrAdd(String ticket) throws SQLException {
         TicketRow row = get(ticket);
         if (row == null) {
-            row = new TicketRow(numbers.next("tickets"), ticket, 0, Arrivals.none());
+            row = new TicketRow(numbers.next("tickets"), ticket, 0, Arrivals.none(), BuildSpans.none());
             add(row);
         }
         return row;
@@ -59,7 +61,12 @@ final class TicketRows extends RowStore<String, TicketRows.TicketRow> {
     }
 
     private static TicketRow read(SqlSession.Row row) throws SQLException {
-        return new TicketRow(row.number(), row.text(), row.integer(), new Arrivals(row.numbers()));
+        return new TicketRow(
+                row.number(),
+                row.text(),
+                row.integer(),
+                new Arrivals(row.numbers()),
+                new BuildSpans(row.numbers()));
     }
 
     @Override
@@ -74,6 +81,6 @@ final class TicketRows extends RowStore<String, TicketRows.TicketRow> {
 
     @Override
     Object[] values(TicketRow row) {
-        return new Object[] {row.ticket, row.commits, row.arrivals.cells(), controller, row.no};
+        return new Object[] {row.ticket, row.commits, row.arrivals.cells(), row.builds.cells(), controller, row.no};
     }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.sprintdelivery.core.ledger.query;
 import io.jenkins.plugins.sprintdelivery.core.metrics.DeliveryFacts;
 import io.jenkins.plugins.sprintdelivery.core.metrics.Scope;
 import io.jenkins.plugins.sprintdelivery.core.model.BuildReference;
+import io.jenkins.plugins.sprintdelivery.core.model.BuildResult;
 import io.jenkins.plugins.sprintdelivery.core.model.Commit;
 import io.jenkins.plugins.sprintdelivery.core.model.Commitment;
 import io.jenkins.plugins.sprintdelivery.core.model.Deployment;
@@ -95,6 +96,9 @@ public interface LedgerQueries {
 
     /** Every deployment that carries the ticket, newest first. */
     List<Deployment> deploymentsOf(String ticketKey, int limit);
+
+    /** Every build that carries the ticket, newest first, deployed or not. */
+    List<TicketBuild> buildsOf(String ticketKey, int limit);
 
     /** Gate evaluations in the scope, newest first. */
     List<GateEvaluation> gates(Scope scope, int limit);
@@ -222,6 +226,31 @@ public interface LedgerQueries {
         /** Whether the ledger knows nothing of it but its key. */
         public boolean isUntouched() {
             return furthest == null && builds == 0 && commits == 0;
+        }
+    }
+
+    /**
+     * A build that carries a ticket.
+     *
+     * @param build which one
+     * @param service what it built
+     * @param durationMillis how long it took, 0 where that is not known
+     * @param version what it built, or null
+     * @param sprintId the sprint stamped on it, or null
+     * @param deployed the environments that it reached: a deployment that it made, or one of the version that it built; in
+     *     the order of their tiers, production first
+     */
+    record TicketBuild(
+            BuildReference build,
+            String service,
+            BuildResult result,
+            Instant started,
+            long durationMillis,
+            String version,
+            String sprintId,
+            List<Environment> deployed) {
+        public TicketBuild {
+            deployed = List.copyOf(deployed);
         }
     }
 

@@ -115,7 +115,7 @@ CREATE OR REPLACE VIEW ${bi}.builds AS
 SELECT c.id AS controller,
        j.name AS job,
        b.build_number,
-       b.build_url,
+       b.url AS build_url,
        b.service,
        b.result,
        ${time:b.started} AS started,
@@ -130,7 +130,7 @@ SELECT c.id AS controller,
        b.sprint_id,
        s.sprint,
        b.inferred
-FROM (SELECT b.*, b.url AS build_url FROM builds b) b
+FROM builds b
 JOIN controllers c ON c.no = b.controller_no
 JOIN jobs j ON j.no = b.job_no
 LEFT JOIN ${bi}.sprints s ON s.sprint_id = b.sprint_id;
