@@ -44,15 +44,20 @@ class Board {
   /** What is shown for each `view` of the address. */
   #pages = {
     board: (view) => this.#board(view),
-    ticket: (view) => this.#page("ticket", { key: view.key }, ticketPage),
     build: (view) => this.#page("build", { job: view.job, number: view.number }, buildPage),
+    ticket: (view) =>
+      this.#page("ticket", { key: view.key }, (document) =>
+        ticketPage(document, this.#address("ticket.csv", { key: view.key })),
+      ),
     deployment: (view) =>
       this.#page("deployment", { id: view.id, with: view.with }, (document) =>
-        deploymentPage(document, (address) => this.#go(address)),
+        deploymentPage(document, this.#address("deployment.csv", { id: view.id }), (address) => this.#go(address)),
       ),
     environment: (view) => {
       const question = { ...scopeOf(view), environment: view.place };
-      return this.#page("environment", { ...question, limit: ROWS, offset: view.offset }, environmentPage);
+      return this.#page("environment", { ...question, limit: ROWS, offset: view.offset }, (document) =>
+        environmentPage(document, this.#address("environment.csv", question)),
+      );
     },
     metric: (view) => {
       const question = { ...scopeOf(view), name: view.name };

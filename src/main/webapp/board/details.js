@@ -12,7 +12,7 @@ import { commits, deployments, facts, incidents, keys } from "./tables.js";
 import { around, said, t } from "./texts.js";
 
 /** Everywhere a ticket has been built and deployed. */
-export function ticketPage(ticket) {
+export function ticketPage(ticket, csv) {
   return [
     heading(
       name(ticket.key),
@@ -40,6 +40,7 @@ export function ticketPage(ticket) {
       id: "builds",
       title: t("Builds"),
       caption: t("Builds that carry the ticket, newest first"),
+      csv,
       columns: [t("Started"), t("Build"), t("Service"), t("Version"), t("Result"), t("Deployed to")],
       list: ticket.builds,
       none: t("No build carries it."),
@@ -59,7 +60,7 @@ export function ticketPage(ticket) {
 }
 
 /** One deployment; `go` gets the address of the comparison that is chosen. */
-export function deploymentPage(document, go) {
+export function deploymentPage(document, csv, go) {
   const { deployment } = document;
   return [
     heading(
@@ -90,7 +91,7 @@ export function deploymentPage(document, go) {
     ),
     incidents({ items: document.broke, more: false }),
     comparison(document, go),
-    commits(document.commits),
+    commits(document.commits, { csv }),
   ];
 }
 
@@ -260,7 +261,7 @@ function comparison(document, go) {
 }
 
 /** One environment. */
-export function environmentPage(document) {
+export function environmentPage(document, csv) {
   const { environment, availability, history } = document;
   return [
     heading(
@@ -304,7 +305,7 @@ export function environmentPage(document) {
       ),
     ),
     incidents(document.incidents),
-    deployments(history, null, { title: t("History") }),
+    deployments(history, csv, { title: t("History") }),
     pager(history),
   ];
 }

@@ -168,6 +168,13 @@ class BoardDetailsTest {
         assertThat(ticket.at("/arrivals/0/environment/name").asString()).isEqualTo("development");
         assertThat(ticket.at("/commits/items")).hasSize(1);
         assertThat(ticket.at("/builds/items")).hasSize(1);
+        assertThat(text("ticket.csv", "key", "WEB-100"))
+                .startsWith("job,number,service,version,result,started,durationMillis,sprint,deployed")
+                .contains("production staging testing development");
+        assertThat(text("deployment.csv", "id", "shop-1.1.0-production")).startsWith("id,authored,subject,tickets");
+        assertThat(text("environment.csv", "environment", "production", "sprint", "S1"))
+                .contains("shop-1.0.0-production")
+                .doesNotContain("staging");
         assertThat(ticket.at("/builds/items/0/deployed").findValuesAsString("name"))
                 .containsExactly("production", "staging", "testing", "development");
     }
@@ -262,7 +269,7 @@ class BoardDetailsTest {
                 "environment | | 400 | the parameter 'environment' is missing",
                 "compare | sprint=S1 | 400 | the parameter 'with' is missing",
                 "nothing | | 404 | there is no document 'nothing'",
-                "ticket.csv | key=WEB-100 | 404 | there is no document 'ticket.csv'"
+                "board.csv | sprint=S1 | 404 | there is no document 'board.csv'"
             })
     void whatCannotBeAnsweredIsSaid(String path, String query, int status, String message) {
         ApiAnswer answer = api.answer(

@@ -79,12 +79,9 @@ public final class BoardApi {
                 "build",
                 List.of("job", "number"),
                 request -> board.build(request.required("job"), request.positive("number")));
-        documents.document("ticket", List.of("key"), request -> board.ticket(request.required("key")));
-        documents.document(
-                "deployment",
-                List.of("id", "with"),
-                request -> board.deployment(request.required("id"), request.get("with")));
-        documents.document("environment", with(SCOPE, PAGE), this::environment);
+        documents.table("ticket", List.of("key"), List.of(), this::ticket);
+        documents.table("deployment", List.of("id", "with"), List.of(), this::deployment);
+        documents.table("environment", SCOPE, PAGE, this::environment);
         documents.answer(
                 "report.json",
                 SCOPE,
@@ -179,9 +176,27 @@ public final class BoardApi {
         return request.isCsv() ? csv(Tables.COMPARISON, comparison.rows()) : ApiAnswer.json(comparison);
     }
 
-    private Object environment(ApiRequest request) {
+    /** Of a ticket's tables the builds are its own; its deployments stand in those of sprints. */
+    private ApiAnswer ticket(ApiRequest request) {
+        TicketDocument ticket = board.ticket(request.required("key"));
+        return request.isCsv()
+                ? csv(Tables.TICKET_BUILDS, ticket.builds().items())
+                : ApiAnswer.json(ticket);
+    }
+
+    private ApiAnswer deployment(ApiRequest request) {
+        DeploymentDocument deployment = board.deployment(request.required("id"), request.get("with"));
+        return request.isCsv()
+                ? csv(Tables.COMMITS, deployment.commits().items())
+                : ApiAnswer.json(deployment);
+    }
+
+    private ApiAnswer environment(ApiRequest request) {
         request.required("environment");
-        return board.environment(request, wanted(request));
+        EnvironmentDocument environment = board.environment(request, wanted(request));
+        return request.isCsv()
+                ? csv(Tables.DEPLOYMENTS, environment.history().items())
+                : ApiAnswer.json(environment);
     }
 
     private ApiAnswer cdEvents(ApiRequest request) {

@@ -5,9 +5,11 @@ import io.jenkins.plugins.sprintdelivery.core.export.PromiseReport.PromisedTicke
 import io.jenkins.plugins.sprintdelivery.core.export.TicketMark;
 import io.jenkins.plugins.sprintdelivery.core.export.TicketStanding;
 import io.jenkins.plugins.sprintdelivery.core.ledger.query.LedgerQueries.RunningVersion;
+import io.jenkins.plugins.sprintdelivery.core.ledger.query.LedgerQueries.TicketBuild;
 import io.jenkins.plugins.sprintdelivery.core.metrics.Fact;
 import io.jenkins.plugins.sprintdelivery.core.metrics.Metric;
 import io.jenkins.plugins.sprintdelivery.core.metrics.MetricText;
+import io.jenkins.plugins.sprintdelivery.core.model.Commit;
 import io.jenkins.plugins.sprintdelivery.core.model.Deployment;
 import io.jenkins.plugins.sprintdelivery.core.model.Environment;
 import io.jenkins.plugins.sprintdelivery.core.model.GateEvaluation;
@@ -106,6 +108,22 @@ final class Tables {
                     deployment.build() == null ? null : deployment.build().number(),
                     deployment.sprintId(),
                     String.join(" ", deployment.tickets())));
+
+    static final Table<TicketBuild> TICKET_BUILDS =
+            new Table<>("job,number,service,version,result,started,durationMillis,sprint,deployed", each -> cells(
+                    each.build().job(),
+                    each.build().number(),
+                    each.service(),
+                    each.version(),
+                    each.result(),
+                    each.started(),
+                    each.durationMillis(),
+                    each.sprintId(),
+                    each.deployed().stream().map(Environment::name).collect(Collectors.joining(" "))));
+
+    static final Table<Commit> COMMITS = new Table<>(
+            "id,authored,subject,tickets",
+            commit -> cells(commit.id(), commit.authored(), commit.subject(), String.join(" ", commit.tickets())));
 
     static final Table<GateEvaluation> GATES = new Table<>(
             "id,service,environment,tier,version,at,policy,verdict,unmet",
