@@ -179,24 +179,18 @@ public final class BoardApi {
     /** Of a ticket's tables the builds are its own; its deployments stand in those of sprints. */
     private ApiAnswer ticket(ApiRequest request) {
         TicketDocument ticket = board.ticket(request.required("key"));
-        return request.isCsv()
-                ? csv(Tables.TICKET_BUILDS, ticket.builds().items())
-                : ApiAnswer.json(ticket);
+        return request.isCsv() ? csv(Tables.TICKET_BUILDS, ticket.builds().items()) : ApiAnswer.json(ticket);
     }
 
     private ApiAnswer deployment(ApiRequest request) {
         DeploymentDocument deployment = board.deployment(request.required("id"), request.get("with"));
-        return request.isCsv()
-                ? csv(Tables.COMMITS, deployment.commits().items())
-                : ApiAnswer.json(deployment);
+        return request.isCsv() ? csv(Tables.COMMITS, deployment.commits().items()) : ApiAnswer.json(deployment);
     }
 
     private ApiAnswer environment(ApiRequest request) {
         request.required("environment");
         EnvironmentDocument environment = board.environment(request, wanted(request));
-        return request.isCsv()
-                ? csv(Tables.DEPLOYMENTS, environment.history().items())
-                : ApiAnswer.json(environment);
+        return request.isCsv() ? csv(Tables.DEPLOYMENTS, environment.history().items()) : ApiAnswer.json(environment);
     }
 
     private ApiAnswer cdEvents(ApiRequest request) {

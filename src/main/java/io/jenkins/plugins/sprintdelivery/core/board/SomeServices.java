@@ -62,8 +62,7 @@ public final class SomeServices implements LedgerQueries {
 
     @Override
     public LedgerQueries of(Collection<String> some) {
-        return new SomeServices(
-                ledger, services.stream().filter(some::contains).toList(), trackers);
+        return new SomeServices(ledger, services.stream().filter(some::contains).toList(), trackers);
     }
 
     @Override

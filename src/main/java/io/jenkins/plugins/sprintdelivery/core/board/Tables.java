@@ -109,8 +109,9 @@ final class Tables {
                     deployment.sprintId(),
                     String.join(" ", deployment.tickets())));
 
-    static final Table<TicketBuild> TICKET_BUILDS =
-            new Table<>("job,number,service,version,result,started,durationMillis,sprint,deployed", each -> cells(
+    static final Table<TicketBuild> TICKET_BUILDS = new Table<>(
+            "job,number,service,version,result,started,durationMillis,sprint,deployed",
+            each -> cells(
                     each.build().job(),
                     each.build().number(),
                     each.service(),

@@ -280,7 +280,9 @@ public final class EventOutbox {
 
     private Optional<CdEvent> event(GateOverride override, String said) {
         List<CdEvent> all = events.of(override);
-        return said.equals(AGREED) ? all.stream().skip(1).findFirst() : all.stream().findFirst();
+        return said.equals(AGREED)
+                ? all.stream().skip(1).findFirst()
+                : all.stream().findFirst();
     }
 
     /** What waits for sinks that are gone waits on, in case they come back, and is given up in the end. */

@@ -92,9 +92,7 @@ class EventOutboxTest {
     private Ledger open(Path home) throws Exception {
         return shared
                 ? Ledger.open(
-                        home,
-                        PostgresServer.shared().store("events" + Integer.toHexString(home.hashCode())),
-                        clock)
+                        home, PostgresServer.shared().store("events" + Integer.toHexString(home.hashCode())), clock)
                 : Ledger.open(home, clock);
     }
 
@@ -109,11 +107,7 @@ class EventOutboxTest {
 
     private EventSink sink(String name, HttpClient client) {
         return EventSink.open(
-                SinkSettings.of(name, server.baseUrl() + "/" + name, "binary"),
-                null,
-                client,
-                EventSink.LIMITS,
-                clock);
+                SinkSettings.of(name, server.baseUrl() + "/" + name, "binary"), null, client, EventSink.LIMITS, clock);
     }
 
     private OutboxRun run(EventSink... sinks) throws Exception {
@@ -472,8 +466,7 @@ class EventOutboxTest {
 
     @Test
     void eventsGoThroughTheProxyAndWaitWhileItIsDown() throws Exception {
-        WireMockServer proxy =
-                new WireMockServer(wireMockConfig().dynamicPort().enableBrowserProxying(true));
+        WireMockServer proxy = new WireMockServer(wireMockConfig().dynamicPort().enableBrowserProxying(true));
         proxy.start();
         int port = proxy.port();
         HttpClient client = HttpClient.newBuilder()

@@ -280,7 +280,8 @@ final class FactWriter {
         for (Map.Entry<BuildRows.Key, List<String>> build : carried.entrySet()) {
             for (String ticket : build.getValue()) {
                 TicketRow row = rows.tickets.getOrAdd(ticket);
-                row.changed |= row.builds.carry(build.getKey().job(), build.getKey().number());
+                row.changed |=
+                        row.builds.carry(build.getKey().job(), build.getKey().number());
             }
         }
     }

@@ -185,8 +185,8 @@ final class ReportViews {
     /** Drops what was made here, but for some. */
     private void drop(Statement sql, Set<String> kept) throws SQLException {
         List<String> dropped = new ArrayList<>();
-        try (ResultSet rows = sql.executeQuery(
-                "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+        try (ResultSet rows =
+                sql.executeQuery("SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
                         + " WHERE n.nspname = " + literal(views)
                         + " AND c.relkind = 'v' AND obj_description(c.oid, 'pg_class') LIKE '" + COMMENT + "%'")) {
             while (rows.next()) {

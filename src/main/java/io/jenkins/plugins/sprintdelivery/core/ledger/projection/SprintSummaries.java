@@ -101,13 +101,7 @@ final class SprintSummaries {
 
     /** A sprint's deliveries in a few numbers; the median is null where nothing was measured. */
     record Sum(
-            int finished,
-            int successful,
-            int failed,
-            int hotfixes,
-            int commits,
-            Long leadMedianMillis,
-            int tickets) {
+            int finished, int successful, int failed, int hotfixes, int commits, Long leadMedianMillis, int tickets) {
 
         static final Sum NONE = new Sum(0, 0, 0, 0, 0, null, 0);
     }
@@ -141,13 +135,7 @@ final class SprintSummaries {
 
         Sum sum() {
             return new Sum(
-                    finished,
-                    successful,
-                    failed,
-                    hotfixes,
-                    commits.size(),
-                    medianMillis(leadTimes),
-                    tickets.size());
+                    finished, successful, failed, hotfixes, commits.size(), medianMillis(leadTimes), tickets.size());
         }
     }
 

@@ -110,8 +110,7 @@ final class SqlLedgerQueries implements LedgerQueries {
     }
 
     private boolean isAsked(Scope scope, String service) {
-        return (scope.service() == null || scope.service().equals(service))
-                && (only == null || only.contains(service));
+        return (scope.service() == null || scope.service().equals(service)) && (only == null || only.contains(service));
     }
 
     private <T> T answer(Question<T> question) {
@@ -384,8 +383,7 @@ final class SqlLedgerQueries implements LedgerQueries {
                 counts.getOrDefault(Verdict.INCONCLUSIVE, 0));
     }
 
-    private List<String> deliveredTickets(SqlSession sql, Scope scope, List<DeploymentRow> rows)
-            throws SQLException {
+    private List<String> deliveredTickets(SqlSession sql, Scope scope, List<DeploymentRow> rows) throws SQLException {
         Set<String> here = new TreeSet<>();
         rows.forEach(row -> here.addAll(row.tickets.subList(0, row.shippedTickets)));
         if (here.isEmpty()) {
@@ -637,10 +635,8 @@ final class SqlLedgerQueries implements LedgerQueries {
                     "SELECT b.tickets FROM builds b WHERE " + built,
                     row -> row.texts().forEach(ticket -> builds.merge(ticket, 1, Integer::sum)),
                     built.with());
-            Condition deployed = new Condition()
-                    .during(scope, "d.ended")
-                    .and("d.reached")
-                    .services(scope.service(), "d");
+            Condition deployed =
+                    new Condition().during(scope, "d.ended").and("d.reached").services(scope.service(), "d");
             sql.each(
                     "SELECT d.tickets FROM deployments d WHERE " + deployed,
                     row -> row.texts().forEach(ticket -> builds.putIfAbsent(ticket, 0)),
@@ -775,7 +771,8 @@ final class SqlLedgerQueries implements LedgerQueries {
             if (targets.isEmpty()) {
                 return List.of();
             }
-            Condition carried = new Condition().and("? = ANY(d.tickets)", ticketKey).services(null, "d");
+            Condition carried =
+                    new Condition().and("? = ANY(d.tickets)", ticketKey).services(null, "d");
             List<Object> arguments = new ArrayList<>(List.of(targets, since, until));
             arguments.addAll(List.of(carried.with(limit)));
             return sql

@@ -50,13 +50,7 @@ final class TicketBuilds {
             BuildReference reference = JobNames.reference(row.text(), key.number(), row.text());
             Version built = new Version(row.integer(), row.text(), row.text());
             return new Found(
-                    key,
-                    built,
-                    reference,
-                    BuildResult.parse(row.text()),
-                    row.moment(),
-                    row.number(),
-                    row.text());
+                    key, built, reference, BuildResult.parse(row.text()), row.moment(), row.number(), row.text());
         }
     }
 
@@ -144,8 +138,7 @@ final class TicketBuilds {
                         + " AS k(controller, service, version) JOIN targets t ON t.controller_no = k.controller"
                         + " AND t.service = k.service JOIN deployments d ON d.target_no = t.no"
                         + " AND d.version = k.version WHERE d.reached",
-                row -> reached.computeIfAbsent(
-                                new Version(row.integer(), row.text(), row.text()), key -> fresh())
+                row -> reached.computeIfAbsent(new Version(row.integer(), row.text(), row.text()), key -> fresh())
                         .add(environment(row)),
                 versions.stream().map(Version::controller).toList(),
                 versions.stream().map(Version::service).toList(),

@@ -62,11 +62,7 @@ final class TicketRows extends RowStore<String, TicketRows.TicketRow> {
 
     private static TicketRow read(SqlSession.Row row) throws SQLException {
         return new TicketRow(
-                row.number(),
-                row.text(),
-                row.integer(),
-                new Arrivals(row.numbers()),
-                new BuildSpans(row.numbers()));
+                row.number(), row.text(), row.integer(), new Arrivals(row.numbers()), new BuildSpans(row.numbers()));
     }
 
     @Override

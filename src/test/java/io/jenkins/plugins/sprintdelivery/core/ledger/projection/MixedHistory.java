@@ -51,7 +51,8 @@ final class MixedHistory {
         events.add(new LedgerEvent.SprintRecorded(sprint("running", 100, -100, "calendar")));
         events.add(new LedgerEvent.SprintRecorded(sprint("future", -100, -200, "calendar")));
         for (int n = 0; n < 60; n++) {
-            events.add(Facts.commit("c" + n, Duration.between(Facts.START, ago(990 - 15 * n)).toMinutes() / 60.0, key(n)));
+            events.add(Facts.commit(
+                    "c" + n, Duration.between(Facts.START, ago(990 - 15 * n)).toMinutes() / 60.0, key(n)));
         }
         for (int n = 1; n <= 80; n++) {
             double at = 985 - 12 * n - random.nextDouble();

@@ -142,9 +142,7 @@ class ReportViewsTest {
     }
 
     private List<Object> column(String sql) throws SQLException {
-        return rows(sql).stream()
-                .map(row -> row.values().iterator().next())
-                .toList();
+        return rows(sql).stream().map(row -> row.values().iterator().next()).toList();
     }
 
     /** Whole and broken numbers alike; what a running sprint says changes with time. */
@@ -195,13 +193,8 @@ class ReportViewsTest {
     }
 
     private static Wanted wanted(Map<String, Object> row, String service) {
-        return new Wanted(
-                (String) row.get("sprint_id"),
-                null,
-                null,
-                service,
-                null,
-                EnvironmentTier.parse((String) row.get("tier")));
+        return new Wanted((String) row.get("sprint_id"), null, null, service, null, EnvironmentTier.parse((String)
+                row.get("tier")));
     }
 
     @ParameterizedTest
@@ -250,7 +243,8 @@ class ReportViewsTest {
             ledger.append(history(new Random(7)));
             assertCurrent(ledger);
             LedgerQueries queries = ledger.queries();
-            String controller = (String) column("SELECT controller FROM bi.controllers").get(0);
+            String controller =
+                    (String) column("SELECT controller FROM bi.controllers").get(0);
             for (Map.Entry<String, Set<String>> view : columns().entrySet()) {
                 assertThat(view.getValue()).as(view.getKey()).contains("controller");
                 if (!view.getKey().equals("gate_conditions") && !view.getKey().equals("gate_decisions")) {
@@ -290,7 +284,8 @@ class ReportViewsTest {
                             .containsEntry("restored_s", restored == null ? null : restored.getEpochSecond());
                 }
                 if (deployment.finished() != null) {
-                    assertThat(row).containsEntry("finished_s", deployment.finished().getEpochSecond());
+                    assertThat(row)
+                            .containsEntry("finished_s", deployment.finished().getEpochSecond());
                 }
             }
 
@@ -308,7 +303,9 @@ class ReportViewsTest {
                 assertThat(row)
                         .containsEntry(
                                 "furthest_environment",
-                                ticket.furthest() == null ? null : ticket.furthest().name())
+                                ticket.furthest() == null
+                                        ? null
+                                        : ticket.furthest().name())
                         .containsEntry("commits", ticket.commits());
             }
 
@@ -318,11 +315,12 @@ class ReportViewsTest {
             assertThat(column("SELECT COUNT(*) FROM bi.gates")).containsExactly(80L);
             assertThat(column("SELECT service || '/' || environment || '/' || version FROM bi.running_versions"))
                     .containsExactlyInAnyOrderElementsOf(queries.running().stream()
-                            .map(running -> (Object)
-                                    (running.service() + "/" + running.environment().name() + "/" + running.version()))
+                            .map(running -> (Object) (running.service() + "/"
+                                    + running.environment().name() + "/" + running.version()))
                             .toList());
-            assertThat(column("SELECT COUNT(*) FROM bi.deployment_commits WHERE first_shipped AND lead_time_seconds >= 0"
-                            + " AND tier = 'production'"))
+            assertThat(column(
+                            "SELECT COUNT(*) FROM bi.deployment_commits WHERE first_shipped AND lead_time_seconds >= 0"
+                                    + " AND tier = 'production'"))
                     .containsExactly(queries.facts(Scope.production(ago(2_000), ago(-1)), NOW).shipped().stream()
                             .filter(commit -> !commit.shipped().isBefore(commit.authored()))
                             .count());
@@ -351,7 +349,14 @@ class ReportViewsTest {
                         new ConditionResult("tests.failed", Verdict.FAIL, "0", "2 \0 \\u0000 \uD800", List.of()),
                         new ConditionResult("approved", Verdict.PASS, "1", "1", List.of())));
         GateOverride override = new GateOverride(
-                "o1", target, new Person("anna", "Anna"), ago(5), "we \0 must", ago(-5), new Person("ben", null), ago(4));
+                "o1",
+                target,
+                new Person("anna", "Anna"),
+                ago(5),
+                "we \0 must",
+                ago(-5),
+                new Person("ben", null),
+                ago(4));
         try (Ledger ledger = open("one")) {
             ledger.append(
                     new LedgerEvent.GateRecorded(new GateEvaluation(
@@ -360,14 +365,7 @@ class ReportViewsTest {
                     new LedgerEvent.ApprovalRecorded(new GateApproval(
                             "a1", target, new Person("cleo", null), List.of(), ago(3), "tested", null)),
                     new LedgerEvent.GateRecorded(new GateEvaluation(
-                            "g2",
-                            "shop",
-                            null,
-                            "2.0",
-                            ago(2),
-                            null,
-                            null,
-                            result.overriddenBy(override))));
+                            "g2", "shop", null, "2.0", ago(2), null, null, result.overriddenBy(override))));
             assertCurrent(ledger);
 
             assertThat(rows("SELECT gate_id, verdict, own_verdict, overridden, policy FROM bi.gates ORDER BY gate_id"))
@@ -423,7 +421,8 @@ class ReportViewsTest {
             assertCurrent(first);
             assertCurrent(second);
 
-            assertThat(column("SELECT COUNT(*) FROM bi.deployments GROUP BY controller")).containsExactly(80L, 80L);
+            assertThat(column("SELECT COUNT(*) FROM bi.deployments GROUP BY controller"))
+                    .containsExactly(80L, 80L);
             assertThat(column("SELECT sprint_id FROM bi.sprints")).hasSize(5).doesNotHaveDuplicates();
             assertThat(column("SELECT ticket FROM bi.tickets")).doesNotHaveDuplicates();
             assertNumbersAreTheBoards(first);
@@ -450,11 +449,11 @@ class ReportViewsTest {
             String views = '"' + schema + "_bi\"";
             String user = '"' + schema + "_reader\"";
             server.execute(List.of(
-                            "CREATE ROLE " + user + " LOGIN PASSWORD 'secret'",
-                            "GRANT USAGE ON SCHEMA " + views + " TO " + user,
-                            "GRANT SELECT ON ALL TABLES IN SCHEMA " + views + " TO " + user,
-                            "ALTER DEFAULT PRIVILEGES FOR ROLE postgres IN SCHEMA " + views + " GRANT SELECT ON TABLES TO "
-                                    + user));
+                    "CREATE ROLE " + user + " LOGIN PASSWORD 'secret'",
+                    "GRANT USAGE ON SCHEMA " + views + " TO " + user,
+                    "GRANT SELECT ON ALL TABLES IN SCHEMA " + views + " TO " + user,
+                    "ALTER DEFAULT PRIVILEGES FOR ROLE postgres IN SCHEMA " + views + " GRANT SELECT ON TABLES TO "
+                            + user));
             for (String view : columns().keySet()) {
                 try (Connection reader = reader()) {
                     rows(reader, "SELECT * FROM bi." + view);
@@ -463,8 +462,8 @@ class ReportViewsTest {
             try (Connection reader = reader()) {
                 assertThatThrownBy(() -> rows(reader, "SELECT * FROM \"" + schema + "\".deployments"))
                         .hasMessageContaining("permission denied");
-                assertThatThrownBy(() -> reader.createStatement()
-                                .execute("DELETE FROM \"" + schema + "_bi\".running_versions"))
+                assertThatThrownBy(() ->
+                                reader.createStatement().execute("DELETE FROM \"" + schema + "_bi\".running_versions"))
                         .isInstanceOf(SQLException.class);
             }
         }
@@ -513,7 +512,8 @@ class ReportViewsTest {
             ReportViews views = new ReportViews(PostgresSource.of(store, 5), schema);
             views.makingWay(() -> {
                 try {
-                    server.execute(List.of("ALTER TABLE \"" + schema + "\".gates ALTER COLUMN verdict TYPE VARCHAR(20)"));
+                    server.execute(
+                            List.of("ALTER TABLE \"" + schema + "\".gates ALTER COLUMN verdict TYPE VARCHAR(20)"));
                 } catch (SQLException e) {
                     throw new IllegalStateException(e);
                 }
@@ -527,8 +527,8 @@ class ReportViewsTest {
     @Test
     void aUserWhoMayMakeNoSchemaHasALedgerAllTheSame() throws Exception {
         server.execute(List.of(
-                        "CREATE ROLE \"" + schema + "_user\" LOGIN PASSWORD 'secret'",
-                        "CREATE SCHEMA \"" + schema + "\" AUTHORIZATION \"" + schema + "_user\""));
+                "CREATE ROLE \"" + schema + "_user\" LOGIN PASSWORD 'secret'",
+                "CREATE SCHEMA \"" + schema + "\" AUTHORIZATION \"" + schema + "_user\""));
         store = new ProjectionStore.Postgres(
                 "localhost",
                 store.port(),
@@ -542,8 +542,12 @@ class ReportViewsTest {
         try (Ledger ledger = open("one")) {
             ledger.append(history(new Random(3)));
             assertThat(ledger.catchUp(PATIENCE)).isTrue();
-            assertThat(ledger.problems()).singleElement().satisfies(problem -> assertThat(problem.message())
-                    .contains("the views for reports could not be made", "CREATE SCHEMA \"" + schema + "_bi\" AUTHORIZATION"));
+            assertThat(ledger.problems())
+                    .singleElement()
+                    .satisfies(problem -> assertThat(problem.message())
+                            .contains(
+                                    "the views for reports could not be made",
+                                    "CREATE SCHEMA \"" + schema + "_bi\" AUTHORIZATION"));
         }
         server.execute(List.of("CREATE SCHEMA \"" + schema + "_bi\" AUTHORIZATION \"" + schema + "_user\""));
         try (Ledger ledger = open("one")) {

@@ -108,7 +108,8 @@ class SomeOfTheServicesTest {
                     .isEqualTo(whole.targets().stream()
                             .filter(target -> TWO.contains(target.service()))
                             .toList());
-            Set<String> delivered = new TreeSet<>(all.facts(of(scope, "mail"), NOW).deliveredTickets());
+            Set<String> delivered =
+                    new TreeSet<>(all.facts(of(scope, "mail"), NOW).deliveredTickets());
             delivered.addAll(all.facts(of(scope, "shop"), NOW).deliveredTickets());
             assertThat(some.deliveredTickets()).containsExactlyElementsOf(delivered);
             assertThat(some.builds()).hasSize(builds(all, scope, "mail") + builds(all, scope, "shop"));
@@ -202,13 +203,16 @@ class SomeOfTheServicesTest {
                 Facts.event(shipped("2", "shop", 20, "d")),
                 Facts.event(shipped("3", "search", 20, "other"))));
 
-        SprintSummary summary = all.of(TWO).trend(null, null, EnvironmentTier.PRODUCTION, 10).get(0);
-        assertThat(summary.leadTimeMedianMillis()).isEqualTo(Duration.ofMinutes(150).toMillis());
+        SprintSummary summary =
+                all.of(TWO).trend(null, null, EnvironmentTier.PRODUCTION, 10).get(0);
+        assertThat(summary.leadTimeMedianMillis())
+                .isEqualTo(Duration.ofMinutes(150).toMillis());
         assertThat(summary.commitsShipped()).isEqualTo(4);
-        Metric metric = DeliveryMetrics.of(all.of(TWO).facts(Scope.production(Facts.hour(0), Facts.hour(100)), NOW)).stream()
-                .filter(each -> each.name().equals("lead-time"))
-                .findFirst()
-                .orElseThrow();
+        Metric metric =
+                DeliveryMetrics.of(all.of(TWO).facts(Scope.production(Facts.hour(0), Facts.hour(100)), NOW)).stream()
+                        .filter(each -> each.name().equals("lead-time"))
+                        .findFirst()
+                        .orElseThrow();
         assertThat(metric.value()).isEqualTo(150 * 60.0);
     }
 
@@ -242,7 +246,8 @@ class SomeOfTheServicesTest {
 
         assertThat(facts.deployments()).hasSize(count / 2);
         assertThat(facts.incidents()).hasSize(count / 2);
-        SprintSummary summary = all.of(even).trend(null, null, EnvironmentTier.PRODUCTION, 10).get(0);
+        SprintSummary summary =
+                all.of(even).trend(null, null, EnvironmentTier.PRODUCTION, 10).get(0);
         assertThat(summary.successfulDeployments()).isEqualTo(count / 2);
         assertThat(summary.commitsShipped()).isEqualTo(count / 2);
     }

@@ -83,7 +83,12 @@ class TicketBuildsTest {
     }
 
     private static LedgerEvent deployed(
-            String id, String version, DeploymentStatus status, String environment, double finished, BuildReference build) {
+            String id,
+            String version,
+            DeploymentStatus status,
+            String environment,
+            double finished,
+            BuildReference build) {
         return Facts.event(new Deployment(
                 id,
                 "shop",
@@ -118,20 +123,28 @@ class TicketBuildsTest {
                         "testing",
                         1.5,
                         new BuildReference("shop", 1, null)),
-                deployed("d2", "1.1", DeploymentStatus.SUCCESSFUL, "production", 2.5, new BuildReference("deploy", 5, null)),
+                deployed(
+                        "d2",
+                        "1.1",
+                        DeploymentStatus.SUCCESSFUL,
+                        "production",
+                        2.5,
+                        new BuildReference("deploy", 5, null)),
                 deployed("d3", "1.1", DeploymentStatus.SUCCESSFUL, "staging", 2.2, null),
                 deployed("d4", "1.2", DeploymentStatus.FAILED, "production", 3.5, null));
     }
 
     private static List<String> lines(List<TicketBuild> builds) {
         return builds.stream()
-                .map(build -> build.build().id() + build.deployed().stream().map(Environment::name).toList())
+                .map(build -> build.build().id()
+                        + build.deployed().stream().map(Environment::name).toList())
                 .toList();
     }
 
     private static void assertBuilds(LedgerQueries queries) {
         assertThat(lines(queries.buildsOf("A-1", 100)))
-                .containsExactly("shop#7[]", "branch#9[]", "shop#3[]", "shop#2[production, staging]", "shop#1[testing]");
+                .containsExactly(
+                        "shop#7[]", "branch#9[]", "shop#3[]", "shop#2[production, staging]", "shop#1[testing]");
         assertThat(lines(queries.buildsOf("A-1", 2))).containsExactly("shop#7[]", "branch#9[]");
         assertThat(lines(queries.buildsOf("A-3", 100))).containsExactly("branch#10[]");
         assertThat(queries.buildsOf("A-4", 100)).isEmpty();
@@ -174,8 +187,8 @@ class TicketBuildsTest {
         after(history());
         ledger.close();
         try (Connection connection = store == TestStore.H2
-                        ? DriverManager.getConnection(
-                                "jdbc:h2:" + directory.resolve("projection/ledger").toAbsolutePath())
+                        ? DriverManager.getConnection("jdbc:h2:"
+                                + directory.resolve("projection/ledger").toAbsolutePath())
                         : PostgresServer.shared().connection();
                 Statement sql = connection.createStatement()) {
             String schema = store == TestStore.H2
