@@ -4,7 +4,9 @@ import com.cloudbees.plugins.credentials.CredentialsMatchers;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
+import com.cloudbees.plugins.credentials.domains.DomainRequirement;
 import com.cloudbees.plugins.credentials.domains.URIRequirementBuilder;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.ProxyConfiguration;
@@ -21,6 +23,7 @@ import io.jenkins.plugins.sprintdelivery.core.settings.SettingsException;
 import io.jenkins.plugins.sprintdelivery.core.tracker.Secret;
 import io.jenkins.plugins.sprintdelivery.core.tracker.SiteSettings;
 import io.jenkins.plugins.sprintdelivery.core.tracker.Tracker;
+import io.jenkins.plugins.sprintdelivery.core.tracker.TrackerFailure;
 import io.jenkins.plugins.sprintdelivery.core.tracker.TrackerWriter;
 import io.jenkins.plugins.sprintdelivery.core.tracker.client.HttpLimits;
 import io.jenkins.plugins.sprintdelivery.core.tracker.site.SiteHealth;
@@ -29,7 +32,9 @@ import io.jenkins.plugins.sprintdelivery.core.tracker.site.TrackerSites;
 import io.jenkins.plugins.sprintdelivery.core.tracker.site.Trackers;
 import java.net.http.HttpClient;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +62,9 @@ public final class JenkinsTrackers {
 
     private final Clock clock = Clock.systemUTC();
     private final ConcurrentMap<Place, Made> known = new ConcurrentHashMap<>();
+    /** What cannot be used as it is configured, as of the last look at every site. */
+    private final ConcurrentMap<Trouble, SiteHealth> unusable = new ConcurrentHashMap<>();
+
     private final ThreadPoolExecutor executor =
             new ThreadPoolExecutor(THREADS, THREADS, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(WAITING), task -> {
                 Thread thread = new Thread(task, "Sprint Delivery tracker");
@@ -74,7 +82,25 @@ public final class JenkinsTrackers {
     }
 
     /** Where a site is configured: the full name of a folder, empty for the controller, and its own name. */
-    private record Place(String folder, String name) {}
+    private record Place(String folder, String name) {
+        static Place of(Item folder, TrackerSource source) {
+            return new Place(folder == null ? "" : folder.getFullName(), source.getName());
+        }
+
+        /** What the ledger and people call the site. */
+        String path() {
+            return folder.isEmpty() ? name : folder + "/" + name;
+        }
+    }
+
+    /** What of a site cannot be used. */
+    private enum Part {
+        READING,
+        WRITING,
+        WEBHOOK
+    }
+
+    private record Trouble(Place place, Part part) {}
 
     /** A site is the same as long as all of this is. */
     private record Identity(SiteSettings settings, String secret, String writeSecret, ProxyConfiguration proxy) {
@@ -94,12 +120,31 @@ public final class JenkinsTrackers {
     /**
      * The sites of a job.
      *
-     * @param sites those that can be used
+     * @param placed those that can be used, the nearest first
      * @param problems why others cannot, in words
      */
-    public record OfJob(TrackerSites sites, List<String> problems) {
+    public record OfJob(List<Placed> placed, List<String> problems) {
         public OfJob {
+            placed = List.copyOf(placed);
             problems = List.copyOf(problems);
+        }
+
+        /** Those that can be used. */
+        public TrackerSites sites() {
+            return new TrackerSites(placed.stream().map(Placed::site).toList());
+        }
+
+        /**
+         * What the ledger calls the site.
+         *
+         * @throws java.util.NoSuchElementException if it is none of the job's
+         */
+        public String nameOf(TrackerSite site) {
+            return placed.stream()
+                    .filter(one -> one.site() == site)
+                    .map(Placed::name)
+                    .findFirst()
+                    .orElseThrow();
         }
     }
 
@@ -108,28 +153,39 @@ public final class JenkinsTrackers {
      * one prefix the nearer one holds.
      */
     public OfJob of(Job<?, ?> job) {
-        List<TrackerSite> sites = new ArrayList<>();
+        List<Placed> sites = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         ItemGroup<?> group = job.getParent();
         while (group != null) {
             Item folder = group instanceof Item item ? item : null;
-            TrackersOfGroup.of(group).forEach(source -> add(sites, problems, source, folder));
+            TrackersOfGroup.of(group)
+                    .forEach(source ->
+                            add(sites, source, folder).ifPresent(problem -> problems.add(notUsed(source, problem))));
             group = folder == null ? null : folder.getParent();
         }
-        TrackersConfiguration.get().getTrackers().forEach(source -> add(sites, problems, source, null));
-        return new OfJob(new TrackerSites(sites), problems);
+        TrackersConfiguration.get()
+                .getTrackers()
+                .forEach(source ->
+                        add(sites, source, null).ifPresent(problem -> problems.add(notUsed(source, problem))));
+        return new OfJob(sites, problems);
     }
 
-    private void add(List<TrackerSite> sites, List<String> problems, TrackerSource source, Item context) {
+    private static String notUsed(TrackerSource source, String problem) {
+        return Messages.JenkinsTrackers_NotUsed(source.getName(), problem);
+    }
+
+    /** Adds a site to those before it; returns why it cannot be used where that is so. */
+    private Optional<String> add(List<Placed> sites, TrackerSource source, Item context) {
         try {
             TrackerSite site = site(source, context);
-            List<SiteSettings> together =
-                    new ArrayList<>(sites.stream().map(TrackerSite::settings).toList());
+            List<SiteSettings> together = new ArrayList<>(
+                    sites.stream().map(placed -> placed.site().settings()).toList());
             together.add(site.settings());
             TrackerSites.checkDistinct(together);
-            sites.add(site);
+            sites.add(new Placed(Place.of(context, source).path(), site));
+            return Optional.empty();
         } catch (IllegalArgumentException | SettingsException problem) {
-            problems.add(Messages.JenkinsTrackers_NotUsed(source.getName(), problem.getMessage()));
+            return Optional.of(problem.getMessage());
         }
     }
 
@@ -148,7 +204,7 @@ public final class JenkinsTrackers {
         if (known.size() > MAX_SITES) {
             known.clear();
         }
-        Place place = new Place(context == null ? "" : context.getFullName(), source.getName());
+        Place place = Place.of(context, source);
         return known.compute(place, (same, before) -> {
             if (before != null && before.identity().equals(identity)) {
                 return before;
@@ -159,20 +215,25 @@ public final class JenkinsTrackers {
             return new Made(
                     identity,
                     new TrackerSite(settings, trackers.open(settings, secret), executor, clock),
-                    writer(trackers, settings, secret, writing, source));
+                    writer(trackers, settings, secret, writing, source, context));
         });
     }
 
     /** What writes to the site; reading goes on where it has no credentials for that. */
     private static Optional<TrackerWriter> writer(
-            Trackers trackers, SiteSettings settings, Secret secret, Token writing, TrackerSource source) {
+            Trackers trackers,
+            SiteSettings settings,
+            Secret secret,
+            Token writing,
+            TrackerSource source,
+            Item context) {
         if (settings.writes().isEmpty()) {
             return Optional.empty();
         }
         try {
-            if (source.getWriteCredentialsId() != null && writing.secret() == null) {
-                throw new IllegalArgumentException(
-                        Messages.JenkinsTrackers_UnknownCredentials(source.getWriteCredentialsId()));
+            Optional<String> problem = problem(source.getWriteCredentialsId(), context);
+            if (problem.isPresent()) {
+                throw new IllegalArgumentException(problem.get());
             }
             return trackers.writer(settings, secret, writing.secret() == null ? null : Secret.of(writing.secret()));
         } catch (IllegalArgumentException problem) {
@@ -187,21 +248,50 @@ public final class JenkinsTrackers {
      */
     public record Placed(String name, TrackerSite site) {}
 
-    /** Every site of this controller and of its folders, as far as they can be used. Visits all folders. */
+    /**
+     * Every site of this controller and of its folders, as far as they can be used; what cannot is {@link #unusable} from
+     * then on. Visits all folders.
+     */
     public List<Placed> everySite() {
-        List<Placed> placed = new ArrayList<>();
-        globalSites().forEach(site -> placed.add(new Placed(nameIn(null, site), site)));
+        Map<Trouble, String> troubles = new HashMap<>();
+        List<Placed> placed =
+                new ArrayList<>(placedIn(null, TrackersConfiguration.get().getTrackers(), troubles));
         for (Item item : Jenkins.get().allItems(Item.class, candidate -> candidate instanceof ItemGroup)) {
-            List<TrackerSite> sites = new ArrayList<>();
-            TrackersOfGroup.of((ItemGroup<?>) item).forEach(source -> add(sites, new ArrayList<>(), source, item));
-            sites.forEach(site -> placed.add(new Placed(nameIn(item, site), site)));
+            placed.addAll(placedIn(item, TrackersOfGroup.of((ItemGroup<?>) item), troubles));
         }
+        unusable.keySet().retainAll(troubles.keySet());
+        Instant now = clock.instant();
+        troubles.forEach((trouble, problem) -> unusable.merge(
+                trouble,
+                new SiteHealth(trouble.place().path(), now, new TrackerFailure.NotConfigured(problem), null),
+                (before, same) -> new SiteHealth(before.site(), before.since(), same.failure(), null)));
         return placed;
     }
 
-    private static String nameIn(Item folder, TrackerSite site) {
-        return (folder == null ? "" : folder.getFullName() + "/")
-                + site.settings().name();
+    private List<Placed> placedIn(Item folder, List<TrackerSource> sources, Map<Trouble, String> troubles) {
+        List<Placed> sites = new ArrayList<>();
+        for (TrackerSource source : sources) {
+            Place place = Place.of(folder, source);
+            add(sites, source, folder)
+                    .map(Messages::JenkinsTrackers_NotAsked)
+                    .ifPresent(problem -> troubles.put(new Trouble(place, Part.READING), problem));
+            problem(source.getWriteCredentialsId(), folder)
+                    .map(Messages::JenkinsTrackers_NothingWritten)
+                    .ifPresent(problem -> troubles.put(new Trouble(place, Part.WRITING), problem));
+            problem(source.getWebhookCredentialsId(), folder)
+                    .map(Messages::JenkinsTrackers_NotCalled)
+                    .ifPresent(problem -> troubles.put(new Trouble(place, Part.WEBHOOK), problem));
+        }
+        return sites;
+    }
+
+    /** What of the configured sites could not be used when all of them were looked at last, since when, and what to do. */
+    public List<SiteHealth> unusable() {
+        return unusable.entrySet().stream()
+                .filter(entry -> isConfigured(entry.getKey().place()))
+                .sorted(Comparator.comparing(entry -> entry.getKey().place().path()))
+                .map(Map.Entry::getValue)
+                .toList();
     }
 
     /**
@@ -231,7 +321,10 @@ public final class JenkinsTrackers {
 
     private TrackerSites sitesOf(String jobName) {
         Job<?, ?> job = jobName == null ? null : Jenkins.get().getItemByFullName(jobName, Job.class);
-        return job == null ? new TrackerSites(globalSites()) : of(job).sites();
+        return job == null
+                ? new OfJob(placedIn(null, TrackersConfiguration.get().getTrackers(), new HashMap<>()), List.of())
+                        .sites()
+                : of(job).sites();
     }
 
     /** Whether a site, as the ledger calls it, is one of those that hold for the item. */
@@ -250,14 +343,6 @@ public final class JenkinsTrackers {
 
     private static Item parent(Item item) {
         return item.getParent() instanceof Item folder ? folder : null;
-    }
-
-    /** The sites that the controller's own settings name, as far as they can be used. */
-    List<TrackerSite> globalSites() {
-        List<TrackerSite> sites = new ArrayList<>();
-        List<String> problems = new ArrayList<>();
-        TrackersConfiguration.get().getTrackers().forEach(source -> add(sites, problems, source, null));
-        return sites;
     }
 
     /** A site that calls when something changed, and the secret that it signs its calls with. */
@@ -280,22 +365,28 @@ public final class JenkinsTrackers {
             return sources.stream()
                     .filter(source -> source.getName().equals(name) && source.getWebhookCredentialsId() != null)
                     .findFirst()
-                    .flatMap(source -> find(source.getWebhookCredentialsId(), "", folder)
-                            .map(JenkinsTrackers::token)
-                            .map(secret -> new Calling(site(source, folder), secret.secret())));
+                    .map(source -> new Calling(
+                            site(source, folder),
+                            token(source.getWebhookCredentialsId(), "", folder).secret()));
         } catch (IllegalArgumentException | SettingsException unusable) {
             return Optional.empty();
         }
     }
 
-    /** The sites that did not answer as they should when they were asked last, as far as they are still configured. */
+    /**
+     * The sites that did not answer as they should when they were asked last, and those that cannot be used, as far as they
+     * are still configured.
+     */
     public List<SiteHealth> unwell() {
         known.keySet().removeIf(Predicate.not(JenkinsTrackers::isConfigured));
-        return known.values().stream()
-                .map(Made::site)
-                .map(TrackerSite::health)
-                .filter(Predicate.not(SiteHealth::isWell))
-                .toList();
+        List<SiteHealth> unwell = new ArrayList<>(unusable());
+        known.forEach((place, made) -> {
+            SiteHealth health = made.site().health();
+            if (!health.isWell() && !unusable.containsKey(new Trouble(place, Part.READING))) {
+                unwell.add(new SiteHealth(place.path(), health.since(), health.failure(), health.lastAnswer()));
+            }
+        });
+        return unwell;
     }
 
     private static boolean isConfigured(Place place) {
@@ -332,43 +423,61 @@ public final class JenkinsTrackers {
         if (source.getCredentialsId() == null) {
             throw new IllegalArgumentException(Messages.JenkinsTrackers_NoCredentials());
         }
-        return find(source.getCredentialsId(), Util.fixNull(source.getUrl()), context)
-                .map(JenkinsTrackers::token)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        Messages.JenkinsTrackers_UnknownCredentials(source.getCredentialsId())));
+        return token(source.getCredentialsId(), Util.fixNull(source.getUrl()), context);
     }
 
     /** What is written with; without a secret where that is the token itself, or there are no such credentials. */
     private static Token writing(TrackerSource source, Item context) {
-        return Optional.ofNullable(source.getWriteCredentialsId())
-                .flatMap(id -> find(id, "", context))
-                .map(JenkinsTrackers::token)
-                .orElse(new Token(null, null));
+        return problem(source.getWriteCredentialsId(), context).isPresent() || source.getWriteCredentialsId() == null
+                ? new Token(null, null)
+                : token(source.getWriteCredentialsId(), "", context);
     }
 
-    private static Optional<StandardCredentials> find(String id, String url, Item context) {
-        List<StandardCredentials> visible = context == null
-                ? CredentialsProvider.lookupCredentialsInItemGroup(
-                        StandardCredentials.class,
-                        Jenkins.get(),
-                        ACL.SYSTEM2,
-                        URIRequirementBuilder.fromUri(url).build())
-                : CredentialsProvider.lookupCredentialsInItem(
-                        StandardCredentials.class,
-                        context,
-                        ACL.SYSTEM2,
-                        URIRequirementBuilder.fromUri(url).build());
-        return Optional.ofNullable(CredentialsMatchers.firstOrNull(visible, CredentialsMatchers.withId(id)));
+    /** Why credentials that are named cannot be used, or nothing. */
+    private static Optional<String> problem(String id, Item context) {
+        try {
+            if (id != null) {
+                token(id, "", context);
+            }
+            return Optional.empty();
+        } catch (IllegalArgumentException problem) {
+            return Optional.of(problem.getMessage());
+        }
     }
 
-    private static Token token(StandardCredentials credentials) {
+    /**
+     * A token by the id of its credentials.
+     *
+     * @param url what it is for, or an empty text for whatever it is for
+     * @throws IllegalArgumentException saying in words why it cannot be had, and what to do
+     */
+    private static Token token(String id, String url, Item context) {
+        StandardCredentials credentials = find(id, url, context);
         if (credentials instanceof StringCredentials text) {
             return new Token(null, text.getSecret().getPlainText());
         }
         if (credentials instanceof StandardUsernamePasswordCredentials pair) {
             return new Token(pair.getUsername(), pair.getPassword().getPlainText());
         }
-        throw new IllegalArgumentException(Messages.JenkinsTrackers_UnknownCredentials(credentials.getId()));
+        if (credentials != null) {
+            throw new IllegalArgumentException(Messages.JenkinsTrackers_WrongKind(
+                    id, credentials.getDescriptor().getDisplayName()));
+        }
+        throw new IllegalArgumentException(
+                url.isEmpty() || find(id, "", context) == null
+                        ? Messages.JenkinsTrackers_UnknownCredentials(id)
+                        : Messages.JenkinsTrackers_OtherDomain(id, url));
+    }
+
+    @CheckForNull
+    private static StandardCredentials find(String id, String url, Item context) {
+        List<DomainRequirement> where =
+                url.isEmpty() ? List.of() : URIRequirementBuilder.fromUri(url).build();
+        List<StandardCredentials> visible = context == null
+                ? CredentialsProvider.lookupCredentialsInItemGroup(
+                        StandardCredentials.class, Jenkins.get(), ACL.SYSTEM2, where)
+                : CredentialsProvider.lookupCredentialsInItem(StandardCredentials.class, context, ACL.SYSTEM2, where);
+        return CredentialsMatchers.firstOrNull(visible, CredentialsMatchers.withId(id));
     }
 
     /** Gives up what is under way when Jenkins stops. */

@@ -20,7 +20,7 @@ public final class TrackerMonitor extends AdministrativeMonitor {
         return !getUnwell().isEmpty();
     }
 
-    /** The trackers that did not answer as they should when they were asked last. */
+    /** The trackers that did not answer as they should when they were asked last, and those that cannot be used. */
     public List<SiteHealth> getUnwell() {
         return JenkinsTrackers.get().unwell();
     }

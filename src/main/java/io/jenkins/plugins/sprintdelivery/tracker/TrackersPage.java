@@ -10,6 +10,7 @@ import io.jenkins.plugins.sprintdelivery.core.tracker.site.SiteHealth;
 import io.jenkins.plugins.sprintdelivery.ledger.JenkinsLedger;
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Shows administrators how each tracker is, what is told to trackers, and where each message stands. It asks no tracker.
@@ -45,14 +46,16 @@ public final class TrackersPage extends ManagementLink {
         return Category.STATUS;
     }
 
-    /** How each site was when it was asked last. */
+    /** What of the sites cannot be used, and how each of the others was when it was asked last. */
     public List<SiteHealth> getSites() {
-        return JenkinsTrackers.get().everySite().stream()
+        JenkinsTrackers trackers = JenkinsTrackers.get();
+        List<SiteHealth> usable = trackers.everySite().stream()
                 .map(placed -> {
                     SiteHealth health = placed.site().health();
                     return new SiteHealth(placed.name(), health.since(), health.failure(), health.lastAnswer());
                 })
                 .toList();
+        return Stream.concat(trackers.unusable().stream(), usable.stream()).toList();
     }
 
     /** What is told to trackers, the newest first. */

@@ -13,6 +13,9 @@ public sealed interface TrackerFailure {
         return false;
     }
 
+    /** Its settings or its credentials cannot be used, so that it was not asked at all. */
+    record NotConfigured(String message) implements TrackerFailure {}
+
     /** The tracker does not know the token or the user. */
     record WrongCredentials(String message) implements TrackerFailure {}
 
