@@ -149,8 +149,12 @@ public final class BuildTagger {
         JenkinsTrackers.OfJob trackers = JenkinsTrackers.get().of(run.getParent());
         trackers.problems().forEach(problem -> listener.getLogger().println(Messages.BuildTagger_Tracker(problem)));
         TrackerSites sites = trackers.sites();
+        TrackerSite site = sites.ofSprints().orElse(null);
         SprintFinder finder = new SprintFinder(
-                sites.ofSprints().orElse(null), settings.calendar().orElse(null), TrackerSite.DEFAULT_BUDGET);
+                site,
+                site == null ? null : trackers.nameOf(site),
+                settings.calendar().orElse(null),
+                TrackerSite.DEFAULT_BUDGET);
         if (wanted == null) {
             SprintFinder.Found found = finder.at(now);
             if (found.note() != null) {
@@ -159,9 +163,7 @@ public final class BuildTagger {
             return Optional.ofNullable(found.stamp());
         }
         Optional<SprintStamp> named = finder.named(wanted, now);
-        if (named.isEmpty()
-                && settings.calendar().isEmpty()
-                && sites.ofSprints().isEmpty()) {
+        if (named.isEmpty() && settings.calendar().isEmpty() && site == null) {
             throw new AbortException(Messages.BuildTagger_NoCalendar(wanted));
         }
         if (named.isEmpty()) {

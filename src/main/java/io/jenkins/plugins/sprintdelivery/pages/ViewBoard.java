@@ -8,6 +8,8 @@ import io.jenkins.plugins.sprintdelivery.core.board.ReleaseScene;
 import io.jenkins.plugins.sprintdelivery.core.board.SomeServices;
 import io.jenkins.plugins.sprintdelivery.core.ledger.query.LedgerQueries;
 import io.jenkins.plugins.sprintdelivery.release.ReaderScene;
+import io.jenkins.plugins.sprintdelivery.tracker.JenkinsTrackers;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -34,7 +36,8 @@ public final class ViewBoard extends BoardPage {
     @Override
     protected LedgerQueries seen(LedgerQueries ledger) {
         Set<String> services = new TreeSet<>();
-        for (TopLevelItem item : view.getItems()) {
+        Collection<TopLevelItem> items = view.getItems();
+        for (TopLevelItem item : items) {
             if (item instanceof Job<?, ?> job) {
                 services.add(ItemBoard.service(job));
             } else if (item instanceof ItemGroup<?> group) {
@@ -42,7 +45,8 @@ public final class ViewBoard extends BoardPage {
                 group.getAllItems(Job.class).forEach(job -> services.add(ItemBoard.service(job)));
             }
         }
-        return new SomeServices(ledger, services);
+        return new SomeServices(
+                ledger, services, tracker -> items.stream().anyMatch(item -> JenkinsTrackers.holdsFor(item, tracker)));
     }
 
     @Override

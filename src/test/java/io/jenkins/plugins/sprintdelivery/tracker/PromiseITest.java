@@ -13,15 +13,18 @@ import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import hudson.ExtensionList;
+import hudson.model.ListView;
 import hudson.util.Secret;
 import hudson.util.StreamTaskListener;
 import io.jenkins.plugins.sprintdelivery.core.json.Json;
+import io.jenkins.plugins.sprintdelivery.core.model.Sprint;
 import io.jenkins.plugins.sprintdelivery.ledger.JenkinsLedger;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -85,6 +88,36 @@ class PromiseITest {
         return Json.mapper().readTree(body).path("metric");
     }
 
+    private static JsonNode view(JenkinsRule jenkins, String name, String metric) throws Exception {
+        String body = jenkins.createWebClient()
+                .goTo("view/" + name + "/view-delivery/api/v1/metric?sprint=107&name=" + metric, "application/json")
+                .getWebResponse()
+                .getContentAsString();
+        return Json.mapper().readTree(body).path("metric");
+    }
+
+    /** A build is stamped with the sprint of its folder's tracker, by the name that the ledger has for it. */
+    @Test
+    void aBuildNamesItsFoldersTrackerAsTheLedgerDoes(JenkinsRule jenkins) throws Exception {
+        SystemCredentialsProvider.getInstance()
+                .getCredentials()
+                .add(new StringCredentialsImpl(
+                        CredentialsScope.GLOBAL, "gitlab-token", "", Secret.fromString("s3cr3t")));
+        Folder team = jenkins.createProject(Folder.class, "team");
+        team.addProperty(new FolderTrackersProperty(List.of(source("shop"))));
+        WorkflowJob job = team.createProject(WorkflowJob.class, "build");
+        job.setDefinition(new CpsFlowDefinition("sprintTag()", true));
+        look();
+
+        jenkins.buildAndAssertSuccess(job);
+
+        assertThat(JenkinsLedger.get().open().catchUp(Duration.ofSeconds(30))).isTrue();
+        assertThat(JenkinsLedger.get().open().queries().sprint("107"))
+                .map(Sprint::source)
+                .contains("team/shop");
+        assertThat(promise(jenkins, "").path("tracker").asString()).isEqualTo("team/shop");
+    }
+
     private static JsonNode promise(JenkinsRule jenkins, String place) throws Exception {
         String body = jenkins.createWebClient()
                 .goTo(place + "sprint-delivery/api/v1/promise?sprint=107", "application/json")
@@ -127,6 +160,20 @@ class PromiseITest {
         assertThat(metric(jenkins, "job/others/", "added-after-start")
                         .path("gap")
                         .asString())
+                .isEqualTo("what the sprint's tracker says is not shown here");
+
+        // a view shows what the trackers of what is in it say
+        ListView teams = new ListView("teams");
+        teams.setIncludeRegex("team");
+        jenkins.jenkins.addView(teams);
+        ListView strangers = new ListView("strangers");
+        strangers.setIncludeRegex("others");
+        jenkins.jenkins.addView(strangers);
+        assertThat(view(jenkins, "teams", "added-after-start").path("value").asInt())
+                .isEqualTo(1);
+        assertThat(view(jenkins, "teams", "added-after-start").path("n").asInt())
+                .isEqualTo(2);
+        assertThat(view(jenkins, "strangers", "added-after-start").path("gap").asString())
                 .isEqualTo("what the sprint's tracker says is not shown here");
 
         TrackersConfiguration.get().setTrackers(List.of(source("code")));

@@ -20,6 +20,7 @@ import java.util.Optional;
 public final class SprintFinder {
 
     private final TrackerSite site;
+    private final String source;
     private final SprintCalendar calendar;
     private final Duration budget;
 
@@ -30,7 +31,19 @@ public final class SprintFinder {
      * @param calendar what holds where the tracker does not say, or null
      */
     public SprintFinder(TrackerSite site, SprintCalendar calendar, Duration budget) {
+        this(site, site == null ? null : site.settings().name(), calendar, budget);
+    }
+
+    /**
+     * Finds sprints.
+     *
+     * @param site a site with a board, or null where the calendar alone holds
+     * @param source what the ledger calls the site, or null where there is none
+     * @param calendar what holds where the tracker does not say, or null
+     */
+    public SprintFinder(TrackerSite site, String source, SprintCalendar calendar, Duration budget) {
         this.site = site;
+        this.source = source;
         this.calendar = calendar;
         this.budget = budget;
     }
@@ -60,7 +73,7 @@ public final class SprintFinder {
                             + site.settings().board() + "' at that time." + byCalendarInstead());
         }
         TrackedSprint found = answer.value().get();
-        Optional<Sprint> sprint = found.dated(name);
+        Optional<Sprint> sprint = found.dated(source);
         if (sprint.isEmpty()) {
             return byCalendar(
                     moment,
@@ -84,7 +97,7 @@ public final class SprintFinder {
                 : site.sprints(site.settings().board(), budget).optional().stream()
                         .flatMap(List::stream)
                         .filter(sprint -> sprint.isCalled(idOrName))
-                        .flatMap(sprint -> sprint.dated(site.settings().name()).stream())
+                        .flatMap(sprint -> sprint.dated(source).stream())
                         .findFirst();
         return ofTracker
                 .or(() -> calendar == null ? Optional.empty() : calendar.sprintNamed(idOrName, moment))
