@@ -67,7 +67,7 @@ public final class TrackerWebhook implements UnprotectedRootAction {
         }
         String address = request.getRestOfPath().replaceFirst("^/", "");
         Optional<JenkinsTrackers.Calling> calling = JenkinsTrackers.get().calling(address);
-        Optional<Webhook> webhook = calling.flatMap(found -> webhook(found, address));
+        Optional<Webhook> webhook = calling.flatMap(found -> webhook(found, callback(request)));
         if (webhook.isEmpty()) {
             return HttpResponses.notFound();
         }
@@ -91,7 +91,12 @@ public final class TrackerWebhook implements UnprotectedRootAction {
                 .collect(Collectors.toMap(name -> name, request::getHeader, (first, second) -> first));
     }
 
-    private static Optional<Webhook> webhook(JenkinsTrackers.Calling calling, String address) {
+    /** The address that is called, letter by letter: Trello signs it with its escapes. */
+    private static String callback(StaplerRequest2 request) {
+        return Jenkins.get().getRootUrl() + URL + request.getOriginalRestOfPath();
+    }
+
+    private static Optional<Webhook> webhook(JenkinsTrackers.Calling calling, String callback) {
         Secret secret = Secret.of(calling.secret());
         TrackerType type = calling.site().settings().type();
         if (type instanceof TrackerType.JiraCloud || type instanceof TrackerType.JiraDataCenter) {
@@ -104,7 +109,7 @@ public final class TrackerWebhook implements UnprotectedRootAction {
             return Optional.of(new Webhook.GitLab(secret));
         }
         if (type instanceof TrackerType.Trello) {
-            return Optional.of(new Webhook.Trello(secret, Jenkins.get().getRootUrl() + URL + "/" + address));
+            return Optional.of(new Webhook.Trello(secret, callback));
         }
         return Optional.empty();
     }
