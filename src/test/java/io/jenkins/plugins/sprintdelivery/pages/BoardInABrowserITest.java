@@ -30,7 +30,7 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 import org.openqa.selenium.By;
 import org.openqa.selenium.chrome.ChromeDriver;
 
-/** The board and the job's sprints inside Jenkins in a real browser, while a release waits at a gate. */
+/** The board, the job's sprints and a build's tab inside Jenkins in a real browser, while a release waits at a gate. */
 @WithJenkins
 class BoardInABrowserITest {
 
@@ -180,6 +180,18 @@ class BoardInABrowserITest {
         assertThat(browser.executeScript("return [...document.querySelectorAll('[role=status]')]"
                         + ".map((each) => each.textContent).join('')"))
                 .isEqualTo("Gates waiting: 0, for you: 0.");
+        assertThat(chromium.console()).isEmpty();
+    }
+
+    @Test
+    void whatABuildWouldChangeComesByItselfAfterItsTab() throws Exception {
+        visitor.login("reader");
+        visitor.open("job/web/job/shop/1/sprint/");
+
+        visitor.await("document.querySelector('[aria-labelledby=sprint-delivery-changes] table') !== null");
+        assertThat(text("[aria-labelledby=sprint-delivery-changes]"))
+                .contains("production", "staging", "2.4.0", "web/shop#1", "runs there");
+        assertThat(visitor.violations()).isEmpty();
         assertThat(chromium.console()).isEmpty();
     }
 
