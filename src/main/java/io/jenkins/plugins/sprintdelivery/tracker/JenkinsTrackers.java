@@ -33,6 +33,7 @@ import io.jenkins.plugins.sprintdelivery.core.tracker.site.Trackers;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -260,7 +261,7 @@ public final class JenkinsTrackers {
             placed.addAll(placedIn(item, TrackersOfGroup.of((ItemGroup<?>) item), troubles));
         }
         unusable.keySet().retainAll(troubles.keySet());
-        Instant now = clock.instant();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         troubles.forEach((trouble, problem) -> unusable.merge(
                 trouble,
                 new SiteHealth(trouble.place().path(), now, new TrackerFailure.NotConfigured(problem), null),
@@ -283,6 +284,15 @@ public final class JenkinsTrackers {
                     .ifPresent(problem -> troubles.put(new Trouble(place, Part.WEBHOOK), problem));
         }
         return sites;
+    }
+
+    /** How a site is, for people: by the name that the ledger has for it, to the second. */
+    static SiteHealth shown(String path, SiteHealth health) {
+        return new SiteHealth(
+                path,
+                health.since() == null ? null : health.since().truncatedTo(ChronoUnit.SECONDS),
+                health.failure(),
+                health.lastAnswer());
     }
 
     /** What of the configured sites could not be used when all of them were looked at last, since when, and what to do. */
@@ -383,7 +393,7 @@ public final class JenkinsTrackers {
         known.forEach((place, made) -> {
             SiteHealth health = made.site().health();
             if (!health.isWell() && !unusable.containsKey(new Trouble(place, Part.READING))) {
-                unwell.add(new SiteHealth(place.path(), health.since(), health.failure(), health.lastAnswer()));
+                unwell.add(shown(place.path(), health));
             }
         });
         return unwell;

@@ -50,10 +50,8 @@ public final class TrackersPage extends ManagementLink {
     public List<SiteHealth> getSites() {
         JenkinsTrackers trackers = JenkinsTrackers.get();
         List<SiteHealth> usable = trackers.everySite().stream()
-                .map(placed -> {
-                    SiteHealth health = placed.site().health();
-                    return new SiteHealth(placed.name(), health.since(), health.failure(), health.lastAnswer());
-                })
+                .map(placed ->
+                        JenkinsTrackers.shown(placed.name(), placed.site().health()))
                 .toList();
         return Stream.concat(trackers.unusable().stream(), usable.stream()).toList();
     }

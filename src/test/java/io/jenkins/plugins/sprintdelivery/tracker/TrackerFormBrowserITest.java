@@ -14,6 +14,8 @@ import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import hudson.util.Secret;
 import io.jenkins.plugins.sprintdelivery.browser.Chromium;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -27,6 +29,8 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 import org.openqa.selenium.By;
 import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.TakesScreenshot;
 import org.openqa.selenium.WebDriver;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.support.ui.ExpectedConditions;
@@ -76,6 +80,13 @@ class TrackerFormBrowserITest {
                 .toList();
     }
 
+    /** A picture for the documentation, in {@code target/pictures}. */
+    private static void picture(WebDriver browser, String name) throws IOException {
+        Path file = Path.of("target", "pictures", name + ".png");
+        Files.createDirectories(file.getParent());
+        Files.write(file, ((TakesScreenshot) browser).getScreenshotAs(OutputType.BYTES));
+    }
+
     @Test
     void theBoardsAreSearchedAsOneTypesAndTheChosenOneIsSaved(JenkinsRule jenkins) throws Exception {
         SystemCredentialsProvider.getInstance()
@@ -119,6 +130,13 @@ class TrackerFormBrowserITest {
                         + " 'Test connection').click();");
         new WebDriverWait(browser, Duration.ofSeconds(30))
                 .until(page -> page.findElement(By.tagName("body")).getText().contains("belongs to Ada"));
+        chromium.size(1280, 1750);
+        ((JavascriptExecutor) browser)
+                .executeScript("document.querySelector('[name=trackers]').scrollIntoView({block: 'start'});"
+                        + " window.scrollBy(0, -160);");
+        picture(browser, "trackers-form");
+        chromium.size(1280, 900);
+        server.verify(0, getRequestedFor(urlPathEqualTo(BOARDS)).withQueryParam("name", equalTo("21")));
         browser.findElement(By.cssSelector("button[name='Submit']")).click();
         new WebDriverWait(browser, Duration.ofSeconds(60))
                 .until(page -> !page.getCurrentUrl().endsWith("/configure"));
@@ -130,6 +148,16 @@ class TrackerFormBrowserITest {
                 .noneMatch(line -> line.contains("Content-Security-Policy")
                         || line.contains("Content Security Policy")
                         || line.contains("Uncaught"));
+        TrackerSource gone = new TrackerSource("web", "jira-data-center");
+        gone.setUrl(source.getUrl());
+        gone.setCredentialsId("gone");
+        gone.setKeys("WEB");
+        TrackersConfiguration.get()
+                .setTrackers(List.of(TrackersConfiguration.get().getTrackers().get(0), gone));
+        browser.get(jenkins.getURL() + "manage/sprint-delivery-trackers/");
+        assertThat(see(browser, By.id("sprint-delivery-sites")).getText())
+                .contains("Not asked: there are no credentials 'gone' here");
+        picture(browser, "trackers-page");
         assertThat(browser.getPageSource()).doesNotContain("s3cr3t");
     }
 }

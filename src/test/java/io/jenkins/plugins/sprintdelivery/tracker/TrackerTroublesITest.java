@@ -23,6 +23,7 @@ import hudson.util.Secret;
 import io.jenkins.plugins.sprintdelivery.core.tracker.client.ForwardProxy;
 import io.jenkins.plugins.sprintdelivery.core.tracker.site.SiteHealth;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -105,7 +106,7 @@ class TrackerTroublesITest {
                         source("well", "token")));
         Folder team = jenkins.createProject(Folder.class, "team");
         team.addProperty(new FolderTrackersProperty(List.of(source("scope", "hidden"))));
-        Instant before = Instant.now();
+        Instant before = Instant.now().truncatedTo(ChronoUnit.SECONDS);
 
         String page = page(jenkins, "manage/sprint-delivery-trackers");
 

@@ -1,9 +1,11 @@
 /*
  * Searches the tracker for boards as one types. The tracker of the form around the field is asked, a moment after the last
- * key; an answer that was overtaken by a later one is dropped.
+ * key; an answer that was overtaken by a later one is dropped. A board that was chosen is not searched for.
  */
 (function () {
   const PAUSE = 300;
+  // stands between the id and the name of a board that was chosen
+  const CHOSEN = " — ";
   const FIELDS = ["name", "type", "url", "credentialsId", "options"];
   let lists = 0;
 
@@ -75,7 +77,13 @@
 
     function later() {
       clearTimeout(waiting);
-      waiting = setTimeout(ask, PAUSE);
+      if (input.value.includes(CHOSEN)) {
+        // whatever is still under way is about what was typed before
+        asked += 1;
+        words.textContent = "";
+      } else {
+        waiting = setTimeout(ask, PAUSE);
+      }
     }
 
     input.addEventListener("input", later);
