@@ -1,9 +1,11 @@
 package io.jenkins.plugins.sprintdelivery.tracker;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.notContaining;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
@@ -384,24 +386,7 @@ class TrackersITest {
         String notes = "/projects/acme%2Fshop/issues/12/notes";
         server.stubFor(post(urlPathEqualTo(notes)).willReturn(aResponse().withStatus(503)));
         WorkflowRun run = tagged(jenkins, team.createProject(WorkflowJob.class, "build"));
-        Instant now = Instant.now();
-        JenkinsLedger.get()
-                .open()
-                .append(new LedgerEvent.DeploymentRecorded(new Deployment(
-                        "d1",
-                        "shop",
-                        Environment.named("production"),
-                        "1.0",
-                        null,
-                        null,
-                        null,
-                        DeploymentStatus.SUCCESSFUL,
-                        now.minusSeconds(60),
-                        now,
-                        new BuildReference("team/build", run.getNumber(), run.getAbsoluteUrl()),
-                        null,
-                        List.of("#12"),
-                        List.of())));
+        JenkinsLedger.get().open().append(new LedgerEvent.DeploymentRecorded(deployment("shop", run)));
 
         OutboxWork.get().execute(StreamTaskListener.fromStdout());
 
@@ -416,6 +401,48 @@ class TrackersITest {
                 .getWebResponse()
                 .getContentAsString();
         assertThat(rest).contains("\"state\":\"queued\"", "\"site\":\"team/shop\"");
+    }
+
+    @Test
+    void aJobThatIsRenamedBeforeItsDeploymentIsToldIsLinkedWhereItIs(JenkinsRule jenkins) throws Exception {
+        configure();
+        TrackerSource source = source("shop");
+        source.setWrite("comments");
+        TrackersConfiguration.get().setTrackers(List.of(source));
+        String notes = "/projects/acme%2Fshop/issues/12/notes";
+        server.stubFor(post(urlPathEqualTo(notes)).willReturn(json("{}").withStatus(201)));
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class, "build");
+        WorkflowRun run = tagged(jenkins, job);
+        JenkinsLedger.get().open().append(new LedgerEvent.DeploymentRecorded(deployment("build", run)));
+
+        job.renameTo("store");
+        OutboxWork.get().execute(StreamTaskListener.fromStdout());
+        OutboxWork.get().execute(StreamTaskListener.fromStdout());
+
+        server.verify(
+                1,
+                postRequestedFor(urlPathEqualTo(notes))
+                        .withRequestBody(containing(jenkins.getURL() + "job/store/1/"))
+                        .withRequestBody(notContaining("job/build/")));
+    }
+
+    private static Deployment deployment(String service, WorkflowRun run) {
+        Instant now = Instant.now();
+        return new Deployment(
+                "d1",
+                service,
+                Environment.named("production"),
+                "1.0",
+                null,
+                null,
+                null,
+                DeploymentStatus.SUCCESSFUL,
+                now.minusSeconds(60),
+                now,
+                new BuildReference(run.getParent().getFullName(), run.getNumber(), run.getAbsoluteUrl()),
+                null,
+                List.of("#12"),
+                List.of());
     }
 
     private static TrackerSource other() {
