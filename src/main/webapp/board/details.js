@@ -46,7 +46,7 @@ export function ticketPage(ticket, csv) {
       none: t("No build carries it."),
       row: (each) => [
         moment(each.started, time(each.started)),
-        build(each.build),
+        buildLink(each.build),
         name(each.service),
         each.version ? version(each.version) : "",
         badge(each.result),
