@@ -27,6 +27,7 @@ import io.jenkins.plugins.sprintdelivery.core.model.GateOverride;
 import io.jenkins.plugins.sprintdelivery.core.model.GateResult;
 import io.jenkins.plugins.sprintdelivery.core.model.GateTarget;
 import io.jenkins.plugins.sprintdelivery.core.model.Person;
+import io.jenkins.plugins.sprintdelivery.core.model.SprintContents;
 import io.jenkins.plugins.sprintdelivery.core.model.Verdict;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -389,6 +390,39 @@ class ReportViewsTest {
                             both -> assertThat(both)
                                     .contains("decision_id=o1, kind=override, decided_by=anna, agreed_by=ben")
                                     .contains("reason=we \uFFFD must"));
+        }
+    }
+
+    private static LedgerEvent contents(String sprint, String tracker, String ticket) {
+        return new LedgerEvent.ContentsRecorded(new SprintContents(
+                sprint, tracker, NOW, true, List.of(ticket), List.of(), List.of(), List.of(), null, false));
+    }
+
+    @Test
+    void aSprintHoldsWhatItsOwnTrackerSaysOfIt() throws Exception {
+        try (Ledger ledger = open("one")) {
+            ledger.append(history(new Random(1)));
+            ledger.append(
+                    contents("s1", "another", "OTHER-1"),
+                    contents("other-team", "trello", "CARD-1"),
+                    contents("running", "jira", "JIRA-1"),
+                    contents("running", "trello", "CARD-2"));
+            assertCurrent(ledger);
+
+            assertThat(column("SELECT DISTINCT tracker FROM bi.sprint_tickets WHERE sprint_id = 's1'"))
+                    .containsExactly("jira");
+            // a calendar gave the dates: the only tracker that knows a sprint of this id, and none where two do
+            assertThat(column("SELECT ticket FROM bi.sprint_tickets WHERE sprint_id = 'other-team'"))
+                    .containsExactly("CARD-1");
+            assertThat(column("SELECT ticket FROM bi.sprint_tickets WHERE sprint_id = 'running'"))
+                    .isEmpty();
+            LedgerQueries queries = ledger.queries();
+            for (String id : List.of("s1", "other-team", "running")) {
+                assertThat(queries.promise(queries.sprint(id).orElseThrow()).map(LedgerQueries.SprintPromise::tracker))
+                        .isEqualTo(column("SELECT DISTINCT tracker FROM bi.sprint_tickets WHERE sprint_id = '" + id + "'").stream()
+                                .map(Object::toString)
+                                .findFirst());
+            }
         }
     }
 

@@ -284,7 +284,7 @@ JOIN controllers c ON c.no = i.controller_no
 LEFT JOIN deployments b ON b.no = i.blamed_no
 LEFT JOIN deployments r ON r.id = i.restored_by AND r.controller_no = i.controller_no;
 
--- of several controllers the first commitment and the last word on the contents
+-- of several controllers the first commitment and the last word on the contents, of a sprint's own tracker
 CREATE OR REPLACE VIEW ${bi}.sprint_tickets AS
 SELECT s.id AS sprint_id,
        s.name AS sprint,
@@ -307,11 +307,17 @@ SELECT s.id AS sprint_id,
        ${time:n.at} AS looked_at,
        c.id AS controller
 FROM sprints s
+-- the sprint's own tracker; where a calendar gave the dates, the only one that knows a sprint of this id
+CROSS JOIN LATERAL (
+      SELECT CASE WHEN bool_or(x.tracker = s.source) THEN s.source
+                  WHEN COUNT(*) = 1 AND COALESCE(s.source, 'calendar') = 'calendar' THEN MIN(x.tracker) END AS tracker
+      FROM (SELECT p.tracker FROM sprint_contents p WHERE p.sprint_id = s.id
+            UNION SELECT p.tracker FROM commitments p WHERE p.sprint_id = s.id) x) q
 JOIN LATERAL (SELECT ${json:x.content} AS content, x.tracker, x.at, x.controller_no
-              FROM sprint_contents x WHERE x.sprint_id = s.id
+              FROM sprint_contents x WHERE x.sprint_id = s.id AND x.tracker = q.tracker
               ORDER BY x.at DESC, x.controller_no LIMIT 1) n ON TRUE
 LEFT JOIN LATERAL (SELECT ${json:x.content} AS content
-                   FROM commitments x WHERE x.sprint_id = s.id
+                   FROM commitments x WHERE x.sprint_id = s.id AND x.tracker = q.tracker
                    ORDER BY x.at, x.controller_no LIMIT 1) m ON TRUE
 JOIN controllers c ON c.no = n.controller_no
 CROSS JOIN LATERAL (
