@@ -73,6 +73,7 @@ final class JenkinsBrowser implements AutoCloseable {
                         .include(List.of("#main-panel"))
                         // whose color is Jenkins' own
                         .exclude(List.of(".jenkins-form-description"))
+                        .exclude(List.of("[class*='text-color-secondary']"))
                         .analyze(driver)
                         .getViolations()
                         .stream()
