@@ -419,9 +419,11 @@ class ReportViewsTest {
             LedgerQueries queries = ledger.queries();
             for (String id : List.of("s1", "other-team", "running")) {
                 assertThat(queries.promise(queries.sprint(id).orElseThrow()).map(LedgerQueries.SprintPromise::tracker))
-                        .isEqualTo(column("SELECT DISTINCT tracker FROM bi.sprint_tickets WHERE sprint_id = '" + id + "'").stream()
-                                .map(Object::toString)
-                                .findFirst());
+                        .isEqualTo(
+                                column("SELECT DISTINCT tracker FROM bi.sprint_tickets WHERE sprint_id = '" + id + "'")
+                                        .stream()
+                                        .map(Object::toString)
+                                        .findFirst());
             }
         }
     }
