@@ -44,7 +44,10 @@ class Board {
   /** What is shown for each `view` of the address. */
   #pages = {
     board: (view) => this.#board(view),
-    build: (view) => this.#page("build", { job: view.job, number: view.number }, buildPage),
+    build: (view) => {
+      const question = { job: view.job, number: view.number };
+      return this.#page("build", question, (document) => buildPage(document, this.#address("build.csv", question)));
+    },
     ticket: (view) =>
       this.#page("ticket", { key: view.key }, (document) =>
         ticketPage(document, this.#address("ticket.csv", { key: view.key })),

@@ -132,7 +132,7 @@ function outcome(document) {
 }
 
 /** One build: how far its tickets have come, and what it would change in each environment. */
-export function buildPage({ build, tickets, environments }) {
+export function buildPage({ build, tickets, environments }, csv) {
   const { reference } = build;
   return [
     heading(
@@ -151,6 +151,7 @@ export function buildPage({ build, tickets, environments }) {
       id: "changes",
       title: t("What it would change"),
       caption: t("What the build would change in each environment, against what succeeded there last"),
+      csv,
       columns: [
         t("Environment"),
         t("Runs now"),

@@ -70,6 +70,10 @@ class BoardDetailsTest {
         assertThat(production.get("tickets").toString())
                 .isEqualTo("[\"WEB-610\",\"WEB-611\",\"WEB-620\",\"WEB-621\",\"WEB-622\"]");
         assertThat(document.at("/environments/3/direction").asString()).isEqualTo("same");
+        ApiAnswer csv = api.answer(new ApiRequest("build.csv", Map.of("job", "shop/main", "number", "23")));
+        assertThat(new String(csv.body(), StandardCharsets.UTF_8).lines())
+                .hasSize(5)
+                .anySatisfy(line -> assertThat(line).startsWith("production,production,6.0.0,").contains("shop/main,21,forward"));
     }
 
     @Test

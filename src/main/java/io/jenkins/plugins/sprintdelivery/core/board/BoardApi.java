@@ -75,10 +75,7 @@ public final class BoardApi {
         documents.table("metrics", SCOPE, List.of(), this::metrics);
         documents.table("metric", SCOPE, List.of("name", "limit", "offset"), this::metric);
         documents.table("compare", SCOPE, List.of("with"), this::compare);
-        documents.document(
-                "build",
-                List.of("job", "number"),
-                request -> board.build(request.required("job"), request.positive("number")));
+        documents.table("build", List.of("job", "number"), List.of(), this::build);
         documents.table("ticket", List.of("key"), List.of(), this::ticket);
         documents.table("deployment", List.of("id", "with"), List.of(), this::deployment);
         documents.table("environment", SCOPE, PAGE, this::environment);
@@ -177,6 +174,11 @@ public final class BoardApi {
     }
 
     /** Of a ticket's tables the builds are its own; its deployments stand in those of sprints. */
+    private ApiAnswer build(ApiRequest request) {
+        BuildDocument build = board.build(request.required("job"), request.positive("number"));
+        return request.isCsv() ? csv(Tables.BUILD_CHANGES, build.environments()) : ApiAnswer.json(build);
+    }
+
     private ApiAnswer ticket(ApiRequest request) {
         TicketDocument ticket = board.ticket(request.required("key"));
         return request.isCsv() ? csv(Tables.TICKET_BUILDS, ticket.builds().items()) : ApiAnswer.json(ticket);

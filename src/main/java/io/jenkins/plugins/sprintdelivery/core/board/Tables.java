@@ -4,6 +4,7 @@ import io.jenkins.plugins.sprintdelivery.core.export.Csv;
 import io.jenkins.plugins.sprintdelivery.core.export.PromiseReport.PromisedTicket;
 import io.jenkins.plugins.sprintdelivery.core.export.TicketMark;
 import io.jenkins.plugins.sprintdelivery.core.export.TicketStanding;
+import io.jenkins.plugins.sprintdelivery.core.ledger.query.BuildOutlook;
 import io.jenkins.plugins.sprintdelivery.core.ledger.query.LedgerQueries.RunningVersion;
 import io.jenkins.plugins.sprintdelivery.core.ledger.query.LedgerQueries.TicketBuild;
 import io.jenkins.plugins.sprintdelivery.core.metrics.Fact;
@@ -121,6 +122,21 @@ final class Tables {
                     each.durationMillis(),
                     each.sprintId(),
                     each.deployed().stream().map(Environment::name).collect(Collectors.joining(" "))));
+
+    static final Table<BuildOutlook.Change> BUILD_CHANGES = new Table<>(
+            "environment,tier,running,since,deployment,job,number,direction,commits,more,tickets",
+            change -> cells(
+                    name(change.environment()),
+                    tier(change.environment()),
+                    change.running() == null ? null : change.running().version(),
+                    change.running() == null ? null : change.running().since(),
+                    change.running() == null ? null : change.running().deploymentId(),
+                    change.by() == null ? null : change.by().job(),
+                    change.by() == null ? null : change.by().number(),
+                    change.direction(),
+                    change.commits().stream().map(Commit::id).collect(Collectors.joining(" ")),
+                    change.more(),
+                    String.join(" ", change.tickets())));
 
     static final Table<Commit> COMMITS = new Table<>(
             "id,authored,subject,tickets",
