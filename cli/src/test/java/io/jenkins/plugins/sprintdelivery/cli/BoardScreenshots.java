@@ -62,6 +62,15 @@ final class BoardScreenshots {
                     1280,
                     1000);
             shot(chromium, page, images, "board-ticket", "?view=ticket&key=WEB-520&sprint=S5", "light", 1280, 900);
+            shot(
+                    chromium,
+                    page,
+                    images,
+                    "board-build",
+                    "?view=build&job=shop/main&number=23&sprint=S6",
+                    "light",
+                    1280,
+                    1000);
             shot(chromium, page, images, "board-compare", "?view=compare&sprint=S5&with=S4", "light", 1280, 1000);
         }
     }
