@@ -73,7 +73,9 @@ class BoardDetailsTest {
         ApiAnswer csv = api.answer(new ApiRequest("build.csv", Map.of("job", "shop/main", "number", "23")));
         assertThat(new String(csv.body(), StandardCharsets.UTF_8).lines())
                 .hasSize(5)
-                .anySatisfy(line -> assertThat(line).startsWith("production,production,6.0.0,").contains("shop/main,21,forward"));
+                .anySatisfy(line -> assertThat(line)
+                        .startsWith("production,production,6.0.0,")
+                        .contains("shop/main,21,forward"));
     }
 
     @Test
