@@ -12,7 +12,6 @@ import io.jenkins.plugins.sprintdelivery.core.model.Commit;
 import io.jenkins.plugins.sprintdelivery.core.model.DeploymentKind;
 import io.jenkins.plugins.sprintdelivery.core.model.Environment;
 import io.jenkins.plugins.sprintdelivery.core.model.EnvironmentTier;
-import io.jenkins.plugins.sprintdelivery.core.model.TestCounts;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -93,17 +92,9 @@ final class BuildOutlookQuery {
                             row.number(),
                             row.text(),
                             row.texts().stream().sorted().toList(),
-                            tests(row),
+                            SqlLedgerQueries.tests(row),
                             row.text(),
                             row.texts()));
-        }
-
-        private static TestCounts tests(SqlSession.Row row) throws SQLException {
-            Integer passed = row.integerOrNull();
-            int failed = row.integer();
-            int skipped = row.integer();
-            int flaky = row.integer();
-            return passed == null ? null : new TestCounts(passed, failed, skipped, flaky);
         }
 
         int number() {

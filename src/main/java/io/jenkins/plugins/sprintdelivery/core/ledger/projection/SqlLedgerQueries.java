@@ -353,7 +353,8 @@ final class SqlLedgerQueries implements LedgerQueries {
                 condition.with());
     }
 
-    private static TestCounts tests(SqlSession.Row row) throws SQLException {
+    /** The next four columns, or null where no tests were reported. */
+    static TestCounts tests(SqlSession.Row row) throws SQLException {
         Integer passed = row.integerOrNull();
         int failed = row.integer();
         int skipped = row.integer();
