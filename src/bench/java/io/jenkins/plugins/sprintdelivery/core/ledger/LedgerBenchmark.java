@@ -59,7 +59,8 @@ public final class LedgerBenchmark {
     private static final int SERVICES = 200;
     private static final int ROUNDS = 200;
     private static final int[] WRITERS = {1, 8, 64};
-    private static final int SLICES = 10;
+    private static final int WARM_SLICES = 10;
+    private static final int SLICES = 20;
     private static final long SLICE_MILLIS = 300;
 
     private LedgerBenchmark() {}
@@ -181,13 +182,17 @@ public final class LedgerBenchmark {
                 double[] ours = new double[SLICES];
                 double[] bare = new double[SLICES];
                 double[] ratio = new double[SLICES];
-                for (int slice = 0; slice < SLICES; slice++) {
-                    bare[slice] = rate(writers, n -> {
+                for (int slice = -WARM_SLICES; slice < SLICES; slice++) {
+                    double byHand = rate(writers, n -> {
                         channel.write(ByteBuffer.wrap(bytes));
                         channel.force(false);
                     });
-                    ours[slice] = rate(writers, n -> ledger.append(build(n, 500)));
-                    ratio[slice] = ours[slice] / bare[slice];
+                    double appended = rate(writers, n -> ledger.append(build(n, 500)));
+                    if (slice >= 0) {
+                        bare[slice] = byHand;
+                        ours[slice] = appended;
+                        ratio[slice] = appended / byHand;
+                    }
                 }
                 System.out.printf(
                         "append by %d writers, medians: bare channel %.0f/s, ledger %.0f/s, %.0f %% of it%n",

@@ -1,11 +1,8 @@
 package io.jenkins.plugins.sprintdelivery.core.ledger.journal;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -26,18 +23,13 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class Journal implements AutoCloseable {
 
-    private static final int BLOCK = 64 * 1024;
     private static final int LAST_BYTES = 64 * 1024;
     private static final int MAX_GROUP_BYTES = 8 * 1024 * 1024;
     /** How long a group waits for those who were in the one before, as a part of what that took. */
     private static final int GATHERING = 4;
 
     private static final long MAX_GATHERING_NANOS = 200_000;
-    /** Each write returns when its bytes, and what is needed to find them, are on disk: O_DSYNC. */
-    private static final String FORCED = "rwd";
-
     private final JournalFiles files;
-    private final JournalCatalog catalog;
     private final Clock clock;
     private final UUID controller;
     private final EventIds ids;
@@ -51,9 +43,7 @@ public final class Journal implements AutoCloseable {
     private volatile JournalPosition end;
 
     // of the one thread that writes
-    private RandomAccessFile file;
-    private String fileName;
-    private Object fileKey;
+    private final OpenMonth month;
 
     /**
      * Opens the journal for writing and sets a torn last line aside. The caller holds the ledger's lock.
@@ -66,10 +56,10 @@ public final class Journal implements AutoCloseable {
      */
     public Journal(JournalFiles files, JournalCatalog catalog, UUID controller, Clock clock) throws IOException {
         this.files = files;
-        this.catalog = catalog;
         this.controller = controller;
         this.clock = clock;
         ids = new EventIds(clock);
+        month = new OpenMonth(files, catalog);
         for (Path half : files.temporary()) {
             Files.delete(half);
         }
@@ -240,126 +230,15 @@ public final class Journal implements AutoCloseable {
         }
         String name = nameNow();
         long good = name.equals(end.file()) ? end.offset() : 0;
-        try {
-            open(name, good);
-            file.write(bytes);
-        } catch (IOException e) {
-            withdraw(good, e);
-            throw e;
-        }
+        month.write(name, good, bytes);
         end = new JournalPosition(name, good + bytes.length, 0);
     }
 
     private String nameNow() {
-        String month = JournalFiles.nameAt(clock.instant());
-        String name = month.compareTo(end.file()) > 0 ? month : end.file();
+        String now = JournalFiles.nameAt(clock.instant());
+        String name = now.compareTo(end.file()) > 0 ? now : end.file();
         // the open file of the newest month is gone, its archive is not: nothing is ever appended to an archive
         return files.isArchived(name) ? JournalFiles.nameAfter(name) : name;
-    }
-
-    private void open(String name, long good) throws IOException {
-        if (!name.equals(fileName)) {
-            closeFile();
-            fileKey = null;
-            fileName = name;
-        }
-        checkName(name);
-        if (file == null) {
-            // not a channel: an interrupt of the writing thread would close it
-            file = new RandomAccessFile(files.path(name).toFile(), FORCED);
-            fileKey = keyOf(name);
-            if (good == 0) {
-                files.forceDirectory();
-                catalog.begin(name);
-            }
-        }
-        long length = file.length();
-        if (length < good) {
-            bridge(good);
-        } else if (length > good) {
-            file.setLength(good);
-        }
-        file.seek(good);
-    }
-
-    /** Sees to it that the file's name still leads to the file that is open. */
-    private void checkName(String name) throws IOException {
-        if (fileKey == null) {
-            return;
-        }
-        Object present = keyOf(name);
-        if (present == null && file != null) {
-            // only its name is gone yet
-            putBack(name);
-        } else if (present != null && !present.equals(fileKey)) {
-            throw new IOException(
-                    files.path(name) + " was replaced by another file while the ledger was open; close the"
-                            + " ledger (stop Jenkins), decide which file is right, and open it again");
-        }
-    }
-
-    /** What tells a file from another one of the same name; null where there is no file. */
-    private Object keyOf(String name) throws IOException {
-        try {
-            return Files.readAttributes(files.path(name), BasicFileAttributes.class)
-                    .fileKey();
-        } catch (NoSuchFileException e) {
-            return null;
-        }
-    }
-
-    private void putBack(String name) throws IOException {
-        Files.createDirectories(files.directory());
-        Path copy = files.directory().resolve(name + JournalFiles.TEMPORARY);
-        try (RandomAccessFile target = new RandomAccessFile(copy.toFile(), "rw")) {
-            byte[] block = new byte[BLOCK];
-            file.seek(0);
-            long left = end.offset();
-            while (left > 0) {
-                int length = (int) Math.min(BLOCK, left);
-                file.readFully(block, 0, length);
-                target.write(block, 0, length);
-                left -= length;
-            }
-            target.getFD().sync();
-        }
-        DurableFile.moveIntoPlace(copy, files.path(name));
-        catalog.save();
-        closeFile();
-    }
-
-    /**
-     * Somebody cut the file while it was open. The hole becomes one damaged line, so that places in the file stay what
-     * they were and what follows can be read.
-     */
-    private void bridge(long good) throws IOException {
-        file.setLength(good);
-        file.seek(good - 1);
-        file.write('\n');
-    }
-
-    /** Takes back what a failed write left; where even that fails, the next write or opening does it. */
-    private void withdraw(long good, IOException cause) {
-        try {
-            if (file != null) {
-                file.setLength(good);
-            }
-        } catch (IOException e) {
-            cause.addSuppressed(e);
-        }
-        try {
-            closeFile();
-        } catch (IOException e) {
-            cause.addSuppressed(e);
-        }
-    }
-
-    private void closeFile() throws IOException {
-        if (file != null) {
-            RandomAccessFile closing = file;
-            file = null;
-            closing.close();
-        }
     }
 
     /** Waits for the writes under way; later appends are refused. */
@@ -382,7 +261,7 @@ public final class Journal implements AutoCloseable {
         if (!writes) {
             last.await();
         }
-        closeFile();
+        month.close();
     }
 
     /** The lines of one caller, who waits until they are written or until it is the one who writes. */

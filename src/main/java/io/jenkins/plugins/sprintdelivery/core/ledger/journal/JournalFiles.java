@@ -33,7 +33,6 @@ public final class JournalFiles {
 
     private static final Pattern ON_DISK = Pattern.compile("\\d{4,}-\\d{2}(\\.r\\d{3,})?\\.jsonl(\\.gz)?");
     private static final String TORN = ".jsonl.torn-";
-    private static final int BLOCK = 64 * 1024;
 
     private final Path directory;
     private final LifetimeRules rules;
@@ -225,20 +224,7 @@ public final class JournalFiles {
             return size(file);
         }
         try (RandomAccessFile bytes = new RandomAccessFile(path(file).toFile(), "r")) {
-            long end = bytes.length();
-            byte[] block = new byte[BLOCK];
-            while (end > 0) {
-                int length = (int) Math.min(BLOCK, end);
-                bytes.seek(end - length);
-                bytes.readFully(block, 0, length);
-                for (int i = length - 1; i >= 0; i--) {
-                    if (block[i] == '\n') {
-                        return end - length + i + 1;
-                    }
-                }
-                end -= length;
-            }
-            return 0;
+            return new LastLine(bytes).endOfWholeLines();
         }
     }
 
@@ -247,25 +233,33 @@ public final class JournalFiles {
         if (isArchived(file)) {
             return;
         }
-        long good = wholeLines(file);
         try (RandomAccessFile bytes = new RandomAccessFile(path(file).toFile(), "rw")) {
+            LastLine last = new LastLine(bytes);
+            long good = last.endOfWholeLines();
             if (bytes.length() == good) {
                 return;
             }
-            String stamp = now.toString().replace(":", "");
-            try (FileChannel aside = FileChannel.open(
-                    path(file + ".torn-" + stamp), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-                FileChannel source = bytes.getChannel();
-                long from = good;
-                while (from < source.size()) {
-                    from += source.transferTo(from, source.size() - from, aside);
-                }
-                aside.force(true);
+            if (last.end() > good) {
+                setAside(
+                        bytes,
+                        good,
+                        last.end(),
+                        path(file + ".torn-" + now.toString().replace(":", "")));
             }
             bytes.setLength(good);
             bytes.getFD().sync();
         }
         forceDirectory();
+    }
+
+    private static void setAside(RandomAccessFile bytes, long from, long to, Path target) throws IOException {
+        try (FileChannel aside = FileChannel.open(target, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            long at = from;
+            while (at < to) {
+                at += bytes.getChannel().transferTo(at, to - at, aside);
+            }
+            aside.force(true);
+        }
     }
 
     /** Makes a new file's name as lasting as its bytes. */

@@ -142,7 +142,9 @@ public final class JournalReader {
             int end = filled + got;
             for (int at = LineFeeds.next(buffer, filled, end); at >= 0; at = LineFeeds.next(buffer, lineStart, end)) {
                 line++;
-                take(source.file(), line, buffer, lineStart, at - lineStart, entries, problems);
+                if (at > lineStart) {
+                    take(source.file(), line, buffer, lineStart, at - lineStart, entries, problems);
+                }
                 lineStart = at + 1;
             }
             filled = end;

@@ -103,6 +103,9 @@ public final class LedgerCheck {
                 continue;
             }
             bytes += lines.length();
+            if (lines.isEmpty()) {
+                continue;
+            }
             if (check(source, lines)) {
                 sound++;
             }

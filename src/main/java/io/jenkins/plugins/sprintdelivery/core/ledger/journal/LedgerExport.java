@@ -119,7 +119,9 @@ public final class LedgerExport {
                     return;
                 }
                 bytes += lines.length();
-                line(source, lines);
+                if (!lines.isEmpty()) {
+                    line(source, lines);
+                }
             } catch (JournalSource.DamagedPart e) {
                 leaveOut(source, lines.number() + 1, LedgerProblem.Kind.ARCHIVE, e.getMessage());
                 bytes = e.end();

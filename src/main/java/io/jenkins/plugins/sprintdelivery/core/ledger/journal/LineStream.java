@@ -114,6 +114,11 @@ final class LineStream {
         return end - start;
     }
 
+    /** Whether it is room that was never written, and says nothing. */
+    boolean isEmpty() {
+        return length() == 1;
+    }
+
     /** Its number in the month, from 1. */
     long number() {
         return line;
