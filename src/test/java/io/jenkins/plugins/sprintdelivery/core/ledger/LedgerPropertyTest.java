@@ -13,7 +13,6 @@ import io.jenkins.plugins.sprintdelivery.core.model.EnvironmentTier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -87,8 +86,7 @@ class LedgerPropertyTest {
     }
 
     private static List<Object> current(Ledger ledger) throws Exception {
-        assertThat(ledger.catchUp(Duration.ofSeconds(20))).isTrue();
-        assertThat(ledger.problems()).isEmpty();
+        Ledgers.assertCurrent(ledger);
         return answers(ledger.queries());
     }
 
