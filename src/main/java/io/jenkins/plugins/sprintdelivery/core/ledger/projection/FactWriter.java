@@ -265,13 +265,13 @@ final class FactWriter {
         writeTickets(wanted.keySet());
     }
 
-    /** Notes with the tickets where the builds are that carry them. */
+    /** Notes with the tickets where the builds are that carry them; rows of an earlier version may lack that. */
     private void writeTickets(Collection<BuildRows.Key> builds) throws SQLException {
         Map<BuildRows.Key, List<String>> carried = new LinkedHashMap<>();
         Set<String> tickets = new LinkedHashSet<>();
         for (BuildRows.Key key : builds) {
             BuildRow row = rows.builds.get(key);
-            if (row.changed && !row.content.tickets().isEmpty()) {
+            if (!row.content.tickets().isEmpty()) {
                 carried.put(key, row.content.tickets());
                 tickets.addAll(row.content.tickets());
             }

@@ -557,7 +557,8 @@ final class SqlLedgerQueries implements LedgerQueries {
     public List<RunningVersion> running() {
         return answer(sql -> sql.list(
                 "SELECT d.service, d.environment, d.tier, d.version, d.finished, d.id, d.sprint_id FROM targets t"
-                        + " JOIN deployments d ON d.no = t.running_no ORDER BY d.service, d.environment",
+                        + " JOIN deployments d ON d.no = t.running_no ORDER BY d.service, d.environment,"
+                        + " d.finished, d.controller_no",
                 row -> new RunningVersion(
                         row.text(), environment(row), row.text(), row.moment(), row.text(), row.text())));
     }

@@ -64,7 +64,7 @@ public interface LedgerQueries {
     /** The commits new in a deployment, newest first. */
     List<Commit> commitsOf(String deploymentId);
 
-    /** Which version of which service runs where. */
+    /** Which version of which service runs where, by service and environment; of several controllers the newest last. */
     List<RunningVersion> running();
 
     /**
