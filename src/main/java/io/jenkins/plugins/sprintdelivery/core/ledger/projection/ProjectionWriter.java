@@ -27,6 +27,8 @@ final class ProjectionWriter implements AutoCloseable {
     private final ControllerRow controller;
     private final Map<UUID, ControllerWriter> writers = new HashMap<>();
     private volatile WriteBehind loading;
+    /** Whether the database counted its rows when there were no summaries yet. */
+    private boolean summariesUncounted;
 
     /**
      * Registers the controller where it is new.
@@ -126,6 +128,7 @@ final class ProjectionWriter implements AutoCloseable {
         } else {
             // until then the server plans for tables that are empty
             sql.update("ANALYZE");
+            summariesUncounted = true;
             sql.commit();
         }
         writers.clear();
@@ -330,6 +333,10 @@ final class ProjectionWriter implements AutoCloseable {
                     summaries.refresh(stale.subList(0, Math.min(REFRESHES, stale.size())));
                 }
                 done &= stale.size() <= REFRESHES;
+            }
+            if (done && summariesUncounted) {
+                sql.update(database.isEmbedded() ? "ANALYZE TABLE sprint_deliveries" : "ANALYZE sprint_deliveries");
+                summariesUncounted = false;
             }
             sql.commit();
             return done;

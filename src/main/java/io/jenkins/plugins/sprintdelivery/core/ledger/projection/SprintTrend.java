@@ -19,6 +19,8 @@ import java.util.Set;
 final class SprintTrend {
 
     private static final String ALL = "";
+    /** Of more sprints than this all that stand between them are read, which costs less than to look up each of them. */
+    private static final int FEW = 50;
 
     private final SqlSession sql;
     private final List<Sprint> newestFirst;
@@ -42,12 +44,12 @@ final class SprintTrend {
 
     /** A line a sprint, oldest first, of all services together. */
     List<SprintSummary> ofAll() throws SQLException {
-        return summaries(builds(Set.of(ALL)), kept(ALL));
+        return ofOne(ALL);
     }
 
     /** A line a sprint, oldest first, of one service. */
     List<SprintSummary> ofOne(String service) throws SQLException {
-        return summaries(builds(Set.of(service)), kept(service));
+        return summaries(keptBuilds(service), keptDeliveries(service));
     }
 
     /** A line a sprint, oldest first, of some services together. */
@@ -60,22 +62,37 @@ final class SprintTrend {
         sql.each(
                 "SELECT b.sprint_id, b.builds, b.successful FROM UNNEST(?) AS s(service) CROSS JOIN UNNEST(?) AS k(id)"
                         + " JOIN sprint_builds b ON b.service = s.service AND b.sprint_id = k.id",
-                row -> builds.merge(
-                        row.text(),
-                        new Builds(row.integer(), row.integer()),
-                        (one, other) -> new Builds(one.all() + other.all(), one.successful() + other.successful())),
+                row -> add(builds, row.text(), new Builds(row.integer(), row.integer())),
                 services,
                 ids);
         return builds;
     }
 
-    private Map<String, SprintSummaries.Sum> kept(String service) throws SQLException {
+    /** A controller has a row of its own. */
+    private static void add(Map<String, Builds> builds, String sprint, Builds more) {
+        builds.merge(
+                sprint,
+                more,
+                (one, other) -> new Builds(one.all() + other.all(), one.successful() + other.successful()));
+    }
+
+    private Map<String, Builds> keptBuilds(String service) throws SQLException {
+        Map<String, Builds> kept = new HashMap<>();
+        kept(
+                "sprint_builds",
+                "k.builds, k.successful",
+                "k.service = ?",
+                row -> add(kept, row.text(), new Builds(row.integer(), row.integer())),
+                service);
+        return kept;
+    }
+
+    private Map<String, SprintSummaries.Sum> keptDeliveries(String service) throws SQLException {
         Map<String, SprintSummaries.Sum> kept = new HashMap<>();
-        sql.each(
-                "SELECT d.sprint_id, d.finished, d.successful, d.failed, d.hotfixes, d.commits,"
-                        + " d.lead_median_millis, d.tickets FROM UNNEST(?) AS k(id)"
-                        + " JOIN sprint_deliveries d ON d.service = ? AND d.tier = ? AND d.environment = ?"
-                        + " AND d.sprint_id = k.id",
+        kept(
+                "sprint_deliveries",
+                "k.finished, k.successful, k.failed, k.hotfixes, k.commits, k.lead_median_millis, k.tickets",
+                "k.service = ? AND k.tier = ? AND k.environment = ?",
                 row -> kept.put(
                         row.text(),
                         new SprintSummaries.Sum(
@@ -86,11 +103,31 @@ final class SprintTrend {
                                 row.integer(),
                                 row.numberOrNull(),
                                 row.integer())),
-                ids,
                 service,
                 tier,
                 environment == null ? ALL : environment);
         return kept;
+    }
+
+    /** Reads the table's rows of the sprints, {@code k}; where these are many, also some of other sprints. */
+    private void kept(String table, String columns, String condition, SqlSession.Consumer consumer, Object... arguments)
+            throws SQLException {
+        List<Object> all = new ArrayList<>(List.of(arguments));
+        String rows;
+        if (ids.size() > FEW && ids.stream().allMatch(SprintTrend::sortsAlike)) {
+            rows = table + " k WHERE " + condition + " AND k.sprint_id >= ? AND k.sprint_id <= ?";
+            all.add(ids.get(0));
+            all.add(ids.get(ids.size() - 1));
+        } else {
+            rows = "UNNEST(?) AS s(id) JOIN " + table + " k ON " + condition + " AND k.sprint_id = s.id";
+            all.add(0, ids);
+        }
+        sql.each("SELECT k.sprint_id, " + columns + " FROM " + rows, consumer, all.toArray());
+    }
+
+    /** Whether the databases agree on where the text stands among others: H2 sorts by UTF-16, PostgreSQL by character. */
+    private static boolean sortsAlike(String text) {
+        return text.chars().allMatch(c -> c < Character.MIN_SURROGATE);
     }
 
     private Map<String, SprintSummaries.Sum> workedOut(Set<String> services) throws SQLException {

@@ -16,6 +16,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.jenkins.plugins.sprintdelivery.core.ledger.Facts;
 import io.jenkins.plugins.sprintdelivery.core.ledger.Ledger;
+import io.jenkins.plugins.sprintdelivery.core.ledger.Ledgers;
 import io.jenkins.plugins.sprintdelivery.core.ledger.journal.LedgerEvent;
 import io.jenkins.plugins.sprintdelivery.core.ledger.query.LedgerQueries;
 import io.jenkins.plugins.sprintdelivery.core.metrics.DeliveryFacts;
@@ -32,8 +33,11 @@ import io.jenkins.plugins.sprintdelivery.core.model.EnvironmentTier;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,9 +75,7 @@ class LedgerProjectionTest {
 
     private LedgerQueries after(LedgerEvent... events) throws Exception {
         ledger.append(events);
-        boolean current = ledger.catchUp(Duration.ofSeconds(20));
-        assertThat(current).as(ledger.status().toString()).isTrue();
-        assertThat(ledger.problems()).isEmpty();
+        Ledgers.assertCurrent(ledger);
         return ledger.queries();
     }
 
@@ -314,6 +316,34 @@ class LedgerProjectionTest {
         if (leadHours != null) {
             assertThat(summary.leadTimeMedianMillis())
                     .isEqualTo(Duration.ofHours(leadHours).toMillis());
+        }
+    }
+
+    @Test
+    void theTrendOfManySprintsHasEachOfThemWhateverItIsCalled() throws Exception {
+        List<String> ids = new ArrayList<>();
+        IntStream.range(0, 118).forEach(n -> ids.add("s" + n));
+        // the last but one stands behind the last one in UTF-16, and before it in UTF-8
+        ids.addAll(List.of("\uFF5E", "\uD83D\uDE80"));
+        List<LedgerEvent> events = new ArrayList<>();
+        for (int n = 0; n < ids.size(); n++) {
+            events.add(sprint(ids.get(n), n, n + 1));
+            events.add(build("shop", n + 1, n + 0.2));
+            events.add(event(by(deployment("d" + n, "1." + n, n + 0.8), "shop", n + 1)));
+        }
+        LedgerQueries queries = after(events.toArray(LedgerEvent[]::new));
+
+        for (int limit : List.of(10, 60, 500)) {
+            for (String service : Arrays.asList(null, "shop")) {
+                assertThat(queries.trend(service, null, EnvironmentTier.PRODUCTION, limit))
+                        .extracting(
+                                summary -> summary.sprint().id(),
+                                LedgerQueries.SprintSummary::builds,
+                                LedgerQueries.SprintSummary::successfulDeployments)
+                        .containsExactlyElementsOf(ids.subList(Math.max(0, ids.size() - limit), ids.size()).stream()
+                                .map(id -> tuple(id, 1, 1))
+                                .toList());
+            }
         }
     }
 
