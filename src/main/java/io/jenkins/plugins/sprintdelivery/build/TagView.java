@@ -88,6 +88,11 @@ public final class TagView {
         return tag.deployments().stream().map(DeploymentRow::new).toList();
     }
 
+    /** Whether a deployment's kind was named, and is not for the ledger to find. */
+    public boolean isKindNamed() {
+        return tag.deployments().stream().anyMatch(deployment -> deployment.kind() != null);
+    }
+
     /** What gates said in this build, the newest first. */
     public List<GateRow> getGates() {
         List<GateRow> rows = tag.gates().stream().map(GateRow::new).collect(Collectors.toList());

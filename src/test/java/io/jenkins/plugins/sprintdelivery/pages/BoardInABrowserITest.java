@@ -196,6 +196,28 @@ class BoardInABrowserITest {
     }
 
     @Test
+    void theTablesOfABuildMoveInTheirOwnFrames() throws Exception {
+        visitor.login("anna");
+        for (int width : WIDTHS) {
+            chromium.size(width, HEIGHT);
+            visitor.open("job/web/job/shop/1/sprint/");
+            visitor.await("document.querySelector('[aria-labelledby=sprint-delivery-changes] table') !== null");
+            assertThat(text("[aria-labelledby=sprint-delivery-gates]")).contains("deployment.dependency");
+            assertThat(visitor.violations()).as("sprint " + width).isEmpty();
+            assertThat(visitor.sideways()).as("sprint " + width).isEmpty();
+            visitor.open("job/web/job/shop/1/sprint/progress/");
+            assertThat(text("#main-panel h2")).isEqualTo("Progress");
+            assertThat(visitor.violations()).as("progress " + width).isEmpty();
+            assertThat(visitor.sideways()).as("progress " + width).isEmpty();
+            visitor.open(run.getUrl() + "gates/");
+            assertThat(text("#main-panel")).contains("approval");
+            assertThat(visitor.violations()).as("gates " + width).isEmpty();
+            assertThat(visitor.sideways()).as("gates " + width).isEmpty();
+        }
+        assertThat(chromium.console()).isEmpty();
+    }
+
+    @Test
     void whoMayNotReadTheJobSeesNothingWait() throws Exception {
         visitor.login("reader");
         assertThat(waiting("job/web/")).isEqualTo(1L);
