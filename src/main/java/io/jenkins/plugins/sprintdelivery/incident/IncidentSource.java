@@ -5,6 +5,7 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
+import hudson.model.Descriptor.FormException;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.sprintdelivery.Messages;
@@ -44,12 +45,25 @@ public final class IncidentSource extends AbstractDescribableImpl<IncidentSource
      * @param name a part of the address that the system calls
      * @param format who writes the messages, a label of {@link IncidentFormat}
      * @param credentialsId the secret that the system knows, as secret text
+     * @throws FormException if name or format is none, in words
      */
     @DataBoundConstructor
-    public IncidentSource(String name, String format, String credentialsId) {
+    public IncidentSource(String name, String format, String credentialsId) throws FormException {
         this.name = Util.fixNull(name).strip();
         this.format = Util.fixNull(format).strip();
         this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
+        if (!isName(this.name)) {
+            throw new FormException(Messages.IncidentSource_BadName(), "name");
+        }
+        try {
+            toFormat();
+        } catch (IllegalArgumentException wrong) {
+            throw new FormException(wrong.getMessage(), wrong, "format");
+        }
+    }
+
+    private static boolean isName(String name) {
+        return NAME.matcher(name).matches();
     }
 
     public String getName() {
@@ -80,8 +94,8 @@ public final class IncidentSource extends AbstractDescribableImpl<IncidentSource
     }
 
     @DataBoundSetter
-    public void setServices(String services) {
-        this.services = Util.fixEmptyAndTrim(services);
+    public void setServices(String services) throws FormException {
+        this.services = checked(services, "services");
     }
 
     /** Likewise for environments. */
@@ -90,8 +104,17 @@ public final class IncidentSource extends AbstractDescribableImpl<IncidentSource
     }
 
     @DataBoundSetter
-    public void setEnvironments(String environments) {
-        this.environments = Util.fixEmptyAndTrim(environments);
+    public void setEnvironments(String environments) throws FormException {
+        this.environments = checked(environments, "environments");
+    }
+
+    private static String checked(String text, String field) throws FormException {
+        try {
+            names(text);
+            return Util.fixEmptyAndTrim(text);
+        } catch (IllegalArgumentException wrong) {
+            throw new FormException(wrong.getMessage(), wrong, field);
+        }
     }
 
     /**
@@ -121,6 +144,10 @@ public final class IncidentSource extends AbstractDescribableImpl<IncidentSource
      * @throws IllegalArgumentException if the secret is too short
      */
     Optional<WebhookSecret> secret() {
+        return secret(credentialsId);
+    }
+
+    private static Optional<WebhookSecret> secret(String credentialsId) {
         return SecretText.find(credentialsId).map(found -> new WebhookSecret(found.getPlainText()));
     }
 
@@ -175,7 +202,7 @@ public final class IncidentSource extends AbstractDescribableImpl<IncidentSource
         public FormValidation doCheckName(@QueryParameter String value) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
             String name = Util.fixNull(value).strip();
-            if (!NAME.matcher(name).matches()) {
+            if (!isName(name)) {
                 return FormValidation.error(Messages.IncidentSource_BadName());
             }
             String root = Util.fixNull(Jenkins.get().getRootUrl());
@@ -187,8 +214,7 @@ public final class IncidentSource extends AbstractDescribableImpl<IncidentSource
         public FormValidation doCheckCredentialsId(@QueryParameter String value) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
             try {
-                IncidentSource source = new IncidentSource("", "", value);
-                return source.secret().isPresent()
+                return secret(value).isPresent()
                         ? FormValidation.ok()
                         : FormValidation.error(Messages.IncidentSource_NoSecret());
             } catch (IllegalArgumentException tooShort) {

@@ -6,6 +6,7 @@ import hudson.ExtensionList;
 import hudson.Util;
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
+import hudson.model.Descriptor.FormException;
 import hudson.scheduler.CronTabList;
 import hudson.scheduler.Hash;
 import hudson.util.FormValidation;
@@ -59,8 +60,16 @@ public final class ReportMailing extends AbstractDescribableImpl<ReportMailing> 
     }
 
     @DataBoundSetter
-    public void setSchedule(String schedule) {
-        this.schedule = Util.fixEmptyAndTrim(schedule);
+    public void setSchedule(String schedule) throws FormException {
+        String given = Util.fixEmptyAndTrim(schedule);
+        try {
+            if (given != null) {
+                CronTabList.create(given, Hash.zero());
+            }
+        } catch (IllegalArgumentException wrong) {
+            throw new FormException(wrong.getMessage(), wrong, "schedule");
+        }
+        this.schedule = given;
     }
 
     boolean isOnClosing() {

@@ -6,6 +6,7 @@ import hudson.ProxyConfiguration;
 import hudson.Util;
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
+import hudson.model.Descriptor.FormException;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.sprintdelivery.Messages;
@@ -42,11 +43,17 @@ public final class EventSinkSource extends AbstractDescribableImpl<EventSinkSour
      *
      * @param name what the ledger calls it
      * @param url where events are posted
+     * @throws FormException if one of them is wrong, in words
      */
     @DataBoundConstructor
-    public EventSinkSource(String name, String url) {
+    public EventSinkSource(String name, String url) throws FormException {
         this.name = Util.fixNull(name).strip();
         this.url = Util.fixNull(url).strip();
+        try {
+            toSettings();
+        } catch (IllegalArgumentException wrong) {
+            throw new FormException(wrong.getMessage(), wrong, SinkSettings.isName(this.name) ? "url" : "name");
+        }
     }
 
     public String getName() {
@@ -160,7 +167,7 @@ public final class EventSinkSource extends AbstractDescribableImpl<EventSinkSour
                 return credentialsId != null && settings.isInTheOpen()
                         ? FormValidation.warning(Messages.EventSinkSource_InTheOpen())
                         : FormValidation.ok();
-            } catch (IllegalArgumentException wrong) {
+            } catch (FormException wrong) {
                 return FormValidation.error(wrong.getMessage());
             }
         }
@@ -173,15 +180,15 @@ public final class EventSinkSource extends AbstractDescribableImpl<EventSinkSour
                 @QueryParameter String mode,
                 @QueryParameter String credentialsId) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-            EventSinkSource source = new EventSinkSource(name, url);
-            source.setMode(mode);
-            source.setCredentialsId(credentialsId);
             try {
+                EventSinkSource source = new EventSinkSource(name, url);
+                source.setMode(mode);
+                source.setCredentialsId(credentialsId);
                 source.open()
                         .send(new CdEvents(JenkinsLedger.source())
                                 .test(source.getName(), Clock.systemUTC().instant()));
                 return FormValidation.ok(Messages.EventSinkSource_Taken());
-            } catch (IllegalArgumentException | TrackerException problem) {
+            } catch (FormException | IllegalArgumentException | TrackerException problem) {
                 return FormValidation.error(problem.getMessage());
             }
         }

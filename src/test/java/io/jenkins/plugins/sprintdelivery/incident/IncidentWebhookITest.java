@@ -152,7 +152,7 @@ class IncidentWebhookITest {
         });
     }
 
-    private static void configure(JenkinsRule jenkins) throws IOException {
+    private static void configure(JenkinsRule jenkins) throws Exception {
         jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
         jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy());
         for (List<String> secret : List.of(List.of("incidents", SECRET), List.of("short", "tiny"))) {

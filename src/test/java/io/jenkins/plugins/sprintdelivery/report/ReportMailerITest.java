@@ -1,10 +1,12 @@
 package io.jenkins.plugins.sprintdelivery.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import hudson.ExtensionList;
+import hudson.model.Descriptor.FormException;
 import hudson.model.TaskListener;
 import hudson.tasks.Mailer;
 import hudson.util.FormValidation;
@@ -103,6 +105,7 @@ class ReportMailerITest {
         assertThat(form.doCheckRecipients("a@example.com").kind).isEqualTo(FormValidation.Kind.OK);
         assertThat(form.doCheckSchedule("H 8 * *").kind).isEqualTo(FormValidation.Kind.ERROR);
         assertThat(form.doCheckSchedule("H 8 * * 1").kind).isEqualTo(FormValidation.Kind.OK);
+        assertThatThrownBy(() -> mailing("a@example.com", null, "H 8 * *")).isInstanceOf(FormException.class);
         mail(mailing("blue@example.com", "Blue", "H 8 * * 1"));
         jenkins.configRoundtrip();
         assertThat(ReportsConfiguration.get().getMailings()).singleElement().satisfies(mailing -> {
@@ -122,7 +125,7 @@ class ReportMailerITest {
         ReportsConfiguration.get().setMailings(List.of(mailings));
     }
 
-    private static ReportMailing mailing(String recipients, String team, String schedule) {
+    private static ReportMailing mailing(String recipients, String team, String schedule) throws FormException {
         ReportMailing mailing = new ReportMailing(recipients);
         mailing.setTeam(team);
         mailing.setSchedule(schedule);
