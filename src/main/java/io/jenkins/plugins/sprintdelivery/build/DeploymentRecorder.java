@@ -46,7 +46,8 @@ public final class DeploymentRecorder {
      * @param tier the tier, where the environment's name does not tell
      * @param version which version; by default the commit the build was made from, otherwise the build's number
      * @param service what is deployed; by default the build's service
-     * @param kind why; by default the ledger tells it from the versions
+     * @param kind why; by default a hotfix where the build's branch or parameter says so, otherwise the ledger tells it
+     *     from the versions
      */
     public record Request(String environment, String tier, String version, String service, String kind)
             implements Serializable {}
@@ -109,7 +110,7 @@ public final class DeploymentRecorder {
                     request.version() == null ? defaultVersion(commit) : request.version(),
                     commit,
                     null,
-                    request.kind() == null ? null : DeploymentKind.parse(request.kind()),
+                    kind(request),
                     status,
                     now,
                     status == DeploymentStatus.IN_PROGRESS ? null : now,
@@ -120,6 +121,13 @@ public final class DeploymentRecorder {
         } catch (IllegalArgumentException e) {
             throw new AbortException(Messages.DeploymentRecorder_Refused(e.getMessage()));
         }
+    }
+
+    private DeploymentKind kind(Request request) {
+        if (request.kind() != null) {
+            return DeploymentKind.parse(request.kind());
+        }
+        return HotfixSigns.on(run) ? DeploymentKind.HOTFIX : null;
     }
 
     private static Environment environment(Request request, EffectiveSettings settings) {

@@ -157,23 +157,29 @@ public final class BuildChanges {
 
     private void branches(List<TicketText> texts) {
         Job<?, ?> job = run.getParent();
-        SCMHead head = SCMHead.HeadByItem.findHead(job);
-        if (head instanceof ChangeRequestSCMHead request) {
+        if (SCMHead.HeadByItem.findHead(job) instanceof ChangeRequestSCMHead request) {
             ObjectMetadataAction metadata = job.getAction(ObjectMetadataAction.class);
             String title = metadata == null ? null : metadata.getObjectDisplayName();
             texts.add(TicketText.of(TicketSource.Type.PULL_REQUEST, request.getId(), title));
-            if (head instanceof ChangeRequestSCMHead2 withOrigin) {
-                branch(texts, withOrigin.getOriginName());
-            }
-        } else if (head != null) {
-            branch(texts, head.getName());
-        } else {
-            VersionControl.all().forEach(system -> system.branches(run).forEach(name -> branch(texts, name)));
         }
+        branches(run).forEach(name -> texts.add(TicketText.of(TicketSource.Type.BRANCH, name, name)));
     }
 
-    private static void branch(List<TicketText> texts, String name) {
-        texts.add(TicketText.of(TicketSource.Type.BRANCH, name, name));
+    /**
+     * The names of the branches a build was made from, without the remote's name; of a pull request, the branch that it would
+     * merge, where that is known. Reads memory alone.
+     */
+    public static List<String> branches(Run<?, ?> run) {
+        SCMHead head = SCMHead.HeadByItem.findHead(run.getParent());
+        if (head instanceof ChangeRequestSCMHead) {
+            return head instanceof ChangeRequestSCMHead2 withOrigin ? List.of(withOrigin.getOriginName()) : List.of();
+        }
+        if (head != null) {
+            return List.of(head.getName());
+        }
+        return VersionControl.all().stream()
+                .flatMap(system -> system.branches(run).stream())
+                .toList();
     }
 
     private void parameters(List<TicketText> texts) {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.sprintdelivery.steps;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hudson.model.BooleanParameterValue;
 import hudson.model.ParametersAction;
 import hudson.model.Result;
 import hudson.model.StringParameterValue;
@@ -10,11 +11,17 @@ import io.jenkins.plugins.sprintdelivery.build.SprintTagAction;
 import io.jenkins.plugins.sprintdelivery.core.model.Deployment;
 import io.jenkins.plugins.sprintdelivery.core.model.DeploymentKind;
 import io.jenkins.plugins.sprintdelivery.core.model.DeploymentStatus;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import jenkins.branch.BranchSource;
+import jenkins.scm.impl.mock.MockSCMController;
+import jenkins.scm.impl.mock.MockSCMDiscoverBranches;
+import jenkins.scm.impl.mock.MockSCMSource;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jenkinsci.plugins.workflow.multibranch.WorkflowMultiBranchProject;
 import org.jenkinsci.plugins.workflow.test.steps.SemaphoreStep;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -102,6 +109,54 @@ class SprintDeploymentStepITest {
                         DeploymentKind.PLANNED,
                         DeploymentKind.ROLLBACK,
                         DeploymentKind.REDEPLOY);
+    }
+
+    @Test
+    void aParameterSaysThatItIsAHotfixUnlessTheStepSaysWhatItIs(JenkinsRule jenkins) throws Exception {
+        WorkflowJob job = job(
+                jenkins,
+                "properties([parameters([booleanParam(name: 'HOTFIX', defaultValue: false)])])\n"
+                        + "sprintDeployed environment: 'live', version: '1.' + env.BUILD_NUMBER\n"
+                        + "sprintDeployed environment: 'test', version: '1.' + env.BUILD_NUMBER, kind: 'planned'");
+        jenkins.buildAndAssertSuccess(job);
+        WorkflowRun usual = jenkins.buildAndAssertSuccess(job);
+        WorkflowRun repair = jenkins.assertBuildStatusSuccess(
+                job.scheduleBuild2(0, new ParametersAction(new BooleanParameterValue("HOTFIX", true))));
+
+        SprintFixtures.ledger();
+        assertThat(deployments(usual)).extracting(Deployment::kind).containsExactly(null, DeploymentKind.PLANNED);
+        assertThat(deployments(repair))
+                .extracting(Deployment::kind)
+                .containsExactly(DeploymentKind.HOTFIX, DeploymentKind.PLANNED);
+    }
+
+    @Test
+    void theBranchSaysThatItIsAHotfix(JenkinsRule jenkins) throws Exception {
+        try (MockSCMController hub = MockSCMController.create()) {
+            hub.createRepository("shop");
+            hub.addFile(
+                    "shop",
+                    "master",
+                    "begin",
+                    "Jenkinsfile",
+                    "sprintDeployed environment: 'live', version: '1'".getBytes(StandardCharsets.UTF_8));
+            hub.cloneBranch("shop", "master", "hotfix/1.0.1");
+            WorkflowMultiBranchProject project = jenkins.createProject(WorkflowMultiBranchProject.class, "shop");
+            project.getSourcesList()
+                    .add(new BranchSource(new MockSCMSource(hub, "shop", new MockSCMDiscoverBranches())));
+            project.scheduleBuild2(0).getFuture().get();
+            jenkins.waitUntilNoActivity();
+
+            assertThat(project.getItems()).hasSize(2).allSatisfy(branch -> {
+                WorkflowRun run = jenkins.assertBuildStatusSuccess(branch.getLastBuild());
+                assertThat(SprintFixtures.ledger()
+                                .deployment(deployments(run).get(0).id())
+                                .orElseThrow()
+                                .kind()
+                                .equals(DeploymentKind.HOTFIX))
+                        .isEqualTo(branch.getDisplayName().startsWith("hotfix"));
+            });
+        }
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.sprintdelivery.core.model;
 
+import java.util.regex.Pattern;
+
 /** Why a deployment was made. */
 public enum DeploymentKind {
     /** The usual way forward. */
@@ -10,6 +12,19 @@ public enum DeploymentKind {
     ROLLBACK,
     /** The version that is running already, once more. */
     REDEPLOY;
+
+    private static final Pattern HOTFIX_BRANCH =
+            Pattern.compile("hot-?fix(es)?([/_-].*)?", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+    /**
+     * Whether a branch is called as hotfixes are: {@code hotfix}, {@code hotfix/1.2.1}, {@code hotfix-1.2.1}. What stands
+     * farther behind, as in {@code feature/hotfix-button}, says nothing.
+     *
+     * @param branch its name, without that of a remote
+     */
+    public static boolean isHotfixBranch(String branch) {
+        return HOTFIX_BRANCH.matcher(branch).matches();
+    }
 
     /**
      * The constant with this label, in any case.
