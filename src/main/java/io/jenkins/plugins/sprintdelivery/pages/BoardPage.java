@@ -1,19 +1,16 @@
 package io.jenkins.plugins.sprintdelivery.pages;
 
-import hudson.model.Action;
+import hudson.security.AccessControlled;
+import hudson.security.Permission;
 import io.jenkins.plugins.sprintdelivery.Messages;
 import io.jenkins.plugins.sprintdelivery.core.board.ApiRequest;
 import io.jenkins.plugins.sprintdelivery.core.board.BoardApi;
 import io.jenkins.plugins.sprintdelivery.core.board.DeliveryBoard;
-import io.jenkins.plugins.sprintdelivery.core.board.ReleaseScene;
 import io.jenkins.plugins.sprintdelivery.core.export.FrozenReports;
 import io.jenkins.plugins.sprintdelivery.core.ledger.query.LedgerQueries;
 import io.jenkins.plugins.sprintdelivery.ledger.JenkinsLedger;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.Locale;
-import org.kohsuke.stapler.Stapler;
-import org.kohsuke.stapler.StaplerProxy;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.StaplerResponse2;
 import org.kohsuke.stapler.verb.GET;
@@ -22,7 +19,11 @@ import org.kohsuke.stapler.verb.GET;
  * The board, and its API under {@code api/v1}: the same scripts and the same documents as at the prompt. What may be seen
  * of the ledger is said by where the page is.
  */
-public abstract class BoardPage implements Action, StaplerProxy {
+public abstract class BoardPage extends LedgerPage {
+
+    BoardPage(AccessControlled place, Permission permission) {
+        super(place, permission);
+    }
 
     /** The part of the ledger that is seen here. */
     protected abstract LedgerQueries seen(LedgerQueries ledger);
@@ -31,12 +32,6 @@ public abstract class BoardPage implements Action, StaplerProxy {
     protected FrozenReports frozen() {
         return FrozenReports.NONE;
     }
-
-    /** Refuses whoever may not see the page. */
-    protected abstract void checkPermission();
-
-    /** Whether the user may see the page. */
-    protected abstract boolean isAllowed();
 
     @Override
     public final String getIconFileName() {
@@ -53,23 +48,8 @@ public abstract class BoardPage implements Action, StaplerProxy {
         return "sprint-delivery";
     }
 
-    /** The language of the page, for the board's own texts. */
-    public final String getLanguage() {
-        StaplerRequest2 request = Stapler.getCurrentRequest2();
-        return (request == null ? Locale.ENGLISH : request.getLocale()).getLanguage();
-    }
-
-    @Override
-    public final Object getTarget() {
-        checkPermission();
-        return this;
-    }
-
     /** Where the releases of the same jobs are, relative to this page, or null where they have no page. */
     public abstract String getReleases();
-
-    /** What Jenkins knows of releases for who asks. */
-    protected abstract ReleaseScene scene();
 
     /** {@code api/v1/…}: a document of the board. */
     @GET

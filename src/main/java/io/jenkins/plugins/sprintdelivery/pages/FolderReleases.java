@@ -18,6 +18,7 @@ public final class FolderReleases extends ReleasePage {
     private final Item folder;
 
     FolderReleases(Item folder) {
+        super(folder, Item.READ);
         this.folder = folder;
     }
 
@@ -29,16 +30,6 @@ public final class FolderReleases extends ReleasePage {
     @Override
     protected ReleaseScene scene() {
         return ReaderScene.below(folder.getFullName());
-    }
-
-    @Override
-    protected void checkPermission() {
-        folder.checkPermission(Item.READ);
-    }
-
-    @Override
-    protected boolean isAllowed() {
-        return folder.hasPermission(Item.READ);
     }
 
     @Override

@@ -26,6 +26,7 @@ public final class ItemBoard extends BoardPage {
     private final Item item;
 
     ItemBoard(Item item) {
+        super(item, Item.READ);
         this.item = item;
     }
 
@@ -47,16 +48,6 @@ public final class ItemBoard extends BoardPage {
     @Override
     public String getReleases() {
         return item instanceof ItemGroup ? "../sprint-releases/" : null;
-    }
-
-    @Override
-    protected void checkPermission() {
-        item.checkPermission(Item.READ);
-    }
-
-    @Override
-    protected boolean isAllowed() {
-        return item.hasPermission(Item.READ);
     }
 
     private Set<String> services() {

@@ -1,17 +1,14 @@
 package io.jenkins.plugins.sprintdelivery.pages;
 
-import hudson.model.Action;
+import hudson.security.AccessControlled;
+import hudson.security.Permission;
 import io.jenkins.plugins.sprintdelivery.Messages;
 import io.jenkins.plugins.sprintdelivery.core.board.ApiRequest;
 import io.jenkins.plugins.sprintdelivery.core.board.ReleaseApi;
 import io.jenkins.plugins.sprintdelivery.core.board.ReleaseBoard;
-import io.jenkins.plugins.sprintdelivery.core.board.ReleaseScene;
 import io.jenkins.plugins.sprintdelivery.ledger.JenkinsLedger;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.Locale;
-import org.kohsuke.stapler.Stapler;
-import org.kohsuke.stapler.StaplerProxy;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.StaplerResponse2;
 import org.kohsuke.stapler.verb.GET;
@@ -20,16 +17,11 @@ import org.kohsuke.stapler.verb.GET;
  * What may be released and what waits, and its API under {@code api/v1}. Whoever may see the page sees of it what they may
  * read. Loads no build: it asks the ledger and the gates that wait.
  */
-public abstract class ReleasePage implements Action, StaplerProxy {
+public abstract class ReleasePage extends LedgerPage {
 
-    /** What Jenkins knows of releases for who asks. */
-    protected abstract ReleaseScene scene();
-
-    /** Refuses whoever may not see the page. */
-    protected abstract void checkPermission();
-
-    /** Whether the user may see the page. */
-    protected abstract boolean isAllowed();
+    ReleasePage(AccessControlled place, Permission permission) {
+        super(place, permission);
+    }
 
     @Override
     public final String getIconFileName() {
@@ -46,20 +38,8 @@ public abstract class ReleasePage implements Action, StaplerProxy {
         return "sprint-releases";
     }
 
-    /** The language of the page, for the scripts' own texts. */
-    public final String getLanguage() {
-        StaplerRequest2 request = Stapler.getCurrentRequest2();
-        return (request == null ? Locale.ENGLISH : request.getLocale()).getLanguage();
-    }
-
     /** Where the board of the same jobs is, relative to this page, or null where the user may not see it. */
     public abstract String getBoard();
-
-    @Override
-    public final Object getTarget() {
-        checkPermission();
-        return this;
-    }
 
     /** {@code api/v1/…}: the releases. */
     @GET

@@ -12,6 +12,10 @@ import jenkins.model.Jenkins;
 @Extension
 public final class RootBoard extends BoardPage implements RootAction {
 
+    public RootBoard() {
+        super(Jenkins.get(), BoardPermission.VIEW);
+    }
+
     @Override
     protected LedgerQueries seen(LedgerQueries ledger) {
         return ledger;
@@ -30,15 +34,5 @@ public final class RootBoard extends BoardPage implements RootAction {
     @Override
     public String getReleases() {
         return "../sprint-releases/";
-    }
-
-    @Override
-    protected void checkPermission() {
-        Jenkins.get().checkPermission(BoardPermission.VIEW);
-    }
-
-    @Override
-    protected boolean isAllowed() {
-        return Jenkins.get().hasPermission(BoardPermission.VIEW);
     }
 }

@@ -10,6 +10,10 @@ import jenkins.model.Jenkins;
 @Extension
 public final class RootReleases extends ReleasePage implements RootAction {
 
+    public RootReleases() {
+        super(Jenkins.get(), Jenkins.READ);
+    }
+
     @Override
     protected ReleaseScene scene() {
         return sceneOfReader();
@@ -18,16 +22,6 @@ public final class RootReleases extends ReleasePage implements RootAction {
     /** What the user may see of the whole controller. */
     static ReleaseScene sceneOfReader() {
         return Jenkins.get().hasPermission(BoardPermission.VIEW) ? ReaderScene.everything() : ReaderScene.readable();
-    }
-
-    @Override
-    protected void checkPermission() {
-        Jenkins.get().checkPermission(Jenkins.READ);
-    }
-
-    @Override
-    protected boolean isAllowed() {
-        return Jenkins.get().hasPermission(Jenkins.READ);
     }
 
     @Override

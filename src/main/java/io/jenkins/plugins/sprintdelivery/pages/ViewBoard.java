@@ -20,6 +20,7 @@ public final class ViewBoard extends BoardPage {
     private final View view;
 
     ViewBoard(View view) {
+        super(view, View.READ);
         this.view = view;
     }
 
@@ -62,15 +63,5 @@ public final class ViewBoard extends BoardPage {
     @Override
     public String getReleases() {
         return "../view-releases/";
-    }
-
-    @Override
-    protected void checkPermission() {
-        view.checkPermission(View.READ);
-    }
-
-    @Override
-    protected boolean isAllowed() {
-        return view.hasPermission(View.READ);
     }
 }

@@ -18,6 +18,7 @@ public final class ViewReleases extends ReleasePage {
     private final View view;
 
     ViewReleases(View view) {
+        super(view, View.READ);
         this.view = view;
     }
 
@@ -39,16 +40,6 @@ public final class ViewReleases extends ReleasePage {
     @Override
     public String getUrlName() {
         return "view-releases";
-    }
-
-    @Override
-    protected void checkPermission() {
-        view.checkPermission(View.READ);
-    }
-
-    @Override
-    protected boolean isAllowed() {
-        return view.hasPermission(View.READ);
     }
 
     @Override
