@@ -16,10 +16,10 @@ import {
 } from "./board/details.js";
 import { element } from "./board/dom.js";
 import { chooser, sprintHeader } from "./board/header.js";
-import { lag } from "./board/lag.js";
 import { standsOut } from "./board/marks.js";
 import { metricTiles } from "./board/metrics.js";
 import { promise } from "./board/promise.js";
+import { Reading } from "./board/reading.js";
 import { dependencies, deployments, gates, incidents, running, tickets } from "./board/tables.js";
 import { t } from "./board/texts.js";
 import { trend } from "./board/trend.js";
@@ -37,38 +37,40 @@ class Board {
   #content = element("div", { class: "sd-content" });
   #news = element("p", { class: "sd-hidden", role: "status", "aria-live": "polite" });
   #asked = 0;
-  #behind = "";
+  #documents = new Map();
   #waiting;
   #shown = null;
 
   /** What is shown for each `view` of the address. */
   #pages = {
-    board: (view) => this.#board(view),
-    build: (view) => {
+    board: (view, reading) => this.#board(view, reading),
+    build: (view, reading) => {
       const question = { job: view.job, number: view.number };
-      return this.#page("build", question, (document) => buildPage(document, this.#address("build.csv", question)));
+      return this.#page(reading, "build", question, (document) =>
+        buildPage(document, this.#address("build.csv", question)),
+      );
     },
-    ticket: (view) =>
-      this.#page("ticket", { key: view.key }, (document) =>
+    ticket: (view, reading) =>
+      this.#page(reading, "ticket", { key: view.key }, (document) =>
         ticketPage(document, this.#address("ticket.csv", { key: view.key })),
       ),
-    deployment: (view) =>
-      this.#page("deployment", { id: view.id, with: view.with }, (document) =>
+    deployment: (view, reading) =>
+      this.#page(reading, "deployment", { id: view.id, with: view.with }, (document) =>
         deploymentPage(document, this.#address("deployment.csv", { id: view.id }), (address) => this.#go(address)),
       ),
-    environment: (view) => {
+    environment: (view, reading) => {
       const question = { ...scopeOf(view), environment: view.place };
-      return this.#page("environment", { ...question, limit: ROWS, offset: view.offset }, (document) =>
+      return this.#page(reading, "environment", { ...question, limit: ROWS, offset: view.offset }, (document) =>
         environmentPage(document, this.#address("environment.csv", question)),
       );
     },
-    metric: (view) => {
+    metric: (view, reading) => {
       const question = { ...scopeOf(view), name: view.name };
-      return this.#page("metric", { ...question, limit: ROWS, offset: view.offset }, (document) =>
+      return this.#page(reading, "metric", { ...question, limit: ROWS, offset: view.offset }, (document) =>
         metricPage(document, this.#address("metric.csv", question)),
       );
     },
-    compare: (view) => this.#compare(view),
+    compare: (view, reading) => this.#compare(view, reading),
   };
 
   constructor(mount) {
@@ -81,44 +83,68 @@ class Board {
     mount.addEventListener("click", (event) => this.#follow(event));
   }
 
-  /** Fetches and shows what the address asks for. An answer that was overtaken by a later question is dropped. */
+  /**
+   * Fetches and shows what the address asks for. An answer that was overtaken by a later question is dropped. What the page
+   * showed already is asked for anew once the choice is shown, and shown again where it is another by now.
+   */
   async show() {
     const question = ++this.#asked;
     const view = asked();
+    const reading = new Reading(this.#documents);
     this.#mount.setAttribute("aria-busy", "true");
     this.#status.textContent = t("Loading…");
-    this.#behind = "";
     this.#shown = null;
     this.#waiting?.rest();
     try {
-      const page = this.#pages[view.view ?? "board"];
-      if (!page) {
-        throw new Error(t("There is no page “{0}”.", view.view));
-      }
-      const render = await page(view);
-      if (question === this.#asked) {
-        render();
-        this.#status.textContent = this.#behind;
-        performance.mark("sprint-delivery-shown");
-      }
+      await this.#read(question, view, reading);
     } catch (problem) {
-      if (question === this.#asked) {
-        this.#fail(problem);
-      }
+      this.#fail(question, problem);
+      return;
     } finally {
       if (question === this.#asked) {
         this.#mount.setAttribute("aria-busy", "false");
       }
     }
+    this.#renew(question, view, reading);
   }
 
-  async #board(view) {
+  async #read(question, view, reading) {
+    const page = this.#pages[view.view ?? "board"];
+    if (!page) {
+      throw new Error(t("There is no page “{0}”.", view.view));
+    }
+    const render = await page(view, reading);
+    if (question === this.#asked) {
+      render();
+      this.#documents = reading.documents;
+      this.#status.textContent = reading.behind;
+      performance.mark("sprint-delivery-shown");
+    }
+  }
+
+  async #renew(question, view, reading) {
+    await frame();
+    if (question !== this.#asked) {
+      return;
+    }
+    try {
+      if (await reading.renew()) {
+        await this.#read(question, view, new Reading(reading.documents));
+      }
+    } catch (problem) {
+      this.#fail(question, problem);
+    }
+  }
+
+  async #board(view, reading) {
     const scope = scopeOf(view);
     const place = { service: view.service, environment: view.environment };
-    const [sprints, board, history] = await Promise.all([
-      this.#fetch("sprints", SPRINTS),
-      this.#fetch("board", { ...scope, ticket: view.ticket }),
-      this.#fetch("trend", place),
+    const [sprints, board, promised, history] = await Promise.all([
+      this.#take(reading, "sprints", SPRINTS),
+      this.#take(reading, "board", { ...scope, ticket: view.ticket, without: "promise" }),
+      // of the sprint alone, so that another service or environment leaves it as it is
+      this.#take(reading, "promise", { sprint: view.sprint, team: view.team }),
+      this.#take(reading, "trend", place),
       this.#waiting?.follow(this.#address("waiting", { ...place, limit: MAX_WAITING })),
     ]);
     const sprint = board.sprint?.id;
@@ -132,7 +158,7 @@ class Board {
           sprintHeader(board, sprints, (format) => this.#address(`report.${format}`, scope), this.#waiting),
           this.#shown.waiting(),
           metricTiles(board.metrics),
-          promise(board.promise, this.#address("promise.csv", { sprint })),
+          promise(promised.promise, this.#address("promise.csv", { sprint })),
           element(
             "div",
             { class: "sd-columns" },
@@ -174,16 +200,16 @@ class Board {
     this.#news.textContent = news;
   }
 
-  async #page(path, question, make) {
-    const document = await this.#fetch(path, question);
+  async #page(reading, path, question, make) {
+    const document = await this.#take(reading, path, question);
     return () => this.#show(null, pageBar(document.sprint), make(document));
   }
 
-  async #compare(view) {
+  async #compare(view, reading) {
     const question = { ...scopeOf(view), with: view.with };
     const [sprints, comparison] = await Promise.all([
-      this.#fetch("sprints", SPRINTS),
-      this.#fetch("compare", question),
+      this.#take(reading, "sprints", SPRINTS),
+      this.#take(reading, "compare", question),
     ]);
     return () =>
       this.#show(
@@ -204,7 +230,12 @@ class Board {
     }
   }
 
-  #fail(problem) {
+  #fail(question, problem) {
+    if (question !== this.#asked) {
+      return;
+    }
+    this.#documents = new Map();
+    this.#shown = null;
     this.#status.textContent = "";
     const retry = element("button", { type: "button", class: "sd-button" }, t("Try again"));
     retry.addEventListener("click", () => this.show());
@@ -253,21 +284,14 @@ class Board {
     return `${this.#api}${document}${text ? `?${text}` : ""}`;
   }
 
-  async #fetch(path, parameters) {
-    let answer;
-    try {
-      answer = await fetch(this.#address(path, parameters), { headers: { Accept: "application/json" } });
-    } catch {
-      throw new Error(t("The server does not answer. It may have been stopped."));
-    }
-    // of several answers the last one that lacks something says it
-    this.#behind = lag(answer) || this.#behind;
-    const body = await answer.json().catch(() => null);
-    if (!answer.ok || body === null) {
-      throw new Error(body?.error ?? t("The server answered with status {0}.", answer.status));
-    }
-    return body;
+  #take(reading, path, parameters) {
+    return reading.take(this.#address(path, parameters));
   }
+}
+
+/** Done once what was changed is seen. */
+function frame() {
+  return new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
 }
 
 for (const mount of document.querySelectorAll("[data-sprint-delivery-board]")) {

@@ -4,9 +4,15 @@
 const SCOPE = ["sprint", "team", "service", "environment"];
 const KEPT = [...SCOPE, "lang"];
 
-/** Every parameter of the address, each once. */
+let read = { search: null, view: null };
+
+/** Every parameter of the address, each once; never to be changed. Every link asks, so that it is read once an address. */
 export function asked() {
-  return Object.fromEntries(new URLSearchParams(window.location.search));
+  const { search } = window.location;
+  if (search !== read.search) {
+    read = { search, view: Object.freeze(Object.fromEntries(new URLSearchParams(search))) };
+  }
+  return read.view;
 }
 
 /** What a question to the API is about. */

@@ -14,6 +14,9 @@ const dateOfYearFormat = new Intl.DateTimeFormat(language, { ...DATE, year: "num
 const timeFormat = new Intl.DateTimeFormat(language, { ...DATE, ...CLOCK });
 const timeOfYearFormat = new Intl.DateTimeFormat(language, { ...DATE, ...CLOCK, year: "numeric" });
 const wholeFormat = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
+const decimalFormats = [0, 1, 2, 3].map(
+  (digits) => new Intl.NumberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits }),
+);
 
 /** A day; its year where it is not this one. */
 export function date(iso) {
@@ -105,7 +108,7 @@ function isThisYear(moment) {
 }
 
 function decimal(value, digits) {
-  return value.toLocaleString(language, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  return decimalFormats[digits].format(value);
 }
 
 function twoUnits(small, ratio, largeUnit, smallUnit) {

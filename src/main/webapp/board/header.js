@@ -78,11 +78,14 @@ export function sprintSearch(sprints, shown, key, choose, text = t("Sprint")) {
     const near = [...names.keys()].filter((each) => each.toLowerCase().includes(typed.toLowerCase()));
     return typed && near.length === 1 ? names.get(near[0]) : null;
   };
+  let taken = shown?.id;
   const take = () => {
     const sprint = found();
     field.setCustomValidity(field.value && !sprint ? t("No single sprint has this in its name.") : "");
     field.setAttribute("aria-invalid", field.value && !sprint ? "true" : "false");
-    if (sprint && sprint !== shown?.id) {
+    // Enter is a change too, and so is that the field goes away with what it holds
+    if (sprint && sprint !== taken) {
+      taken = sprint;
       choose(sprint);
     }
   };

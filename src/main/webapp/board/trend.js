@@ -54,18 +54,26 @@ export function trend(history, shownSprint, sprintLink) {
   card.append(
     element("fieldset", { class: "sd-radios" }, element("legend", { class: "sd-hidden" }, t("Metric")), radios),
     place,
-    element(
-      "details",
-      {},
-      element("summary", {}, t("The trend as a table")),
+    asTable(history.points, sprintLink),
+  );
+  return card;
+}
+
+/** The table of a hundred sprints is made when somebody opens it. */
+function asTable(points, sprintLink) {
+  const summary = element("summary", {}, t("The trend as a table"));
+  const details = element("details", {}, summary);
+  const open = () => {
+    details.append(
       element(
         "div",
         { class: "sd-scroll", tabindex: "0", role: "region", "aria-label": t("The trend as a table") },
-        table(history.points, sprintLink),
+        table(points, sprintLink),
       ),
-    ),
-  );
-  return card;
+    );
+  };
+  details.addEventListener("toggle", open, { once: true });
+  return details;
 }
 
 /** As many of the newest sprints as fit, or those around the one that is shown where it is older. */

@@ -3,6 +3,7 @@ package io.jenkins.plugins.sprintdelivery.cli;
 import java.time.Duration;
 import java.util.List;
 import org.openqa.selenium.By;
+import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebDriver;
 import org.openqa.selenium.WebElement;
@@ -166,6 +167,35 @@ final class BoardPage {
                 .findFirst()
                 .orElseThrow()
                 .click();
+    }
+
+    /** Opens the table under the drawing of the trend. */
+    BoardPage openTrendTable() {
+        browser.findElement(By.cssSelector(".sd-trend summary")).click();
+        new WebDriverWait(browser, PATIENCE)
+                .until(driver -> !driver.findElements(By.cssSelector(".sd-trend tbody tr"))
+                        .isEmpty());
+        return this;
+    }
+
+    /** Waits until the field that finds sprints knows one of this name. */
+    BoardPage awaitSprint(String name) {
+        new WebDriverWait(browser, PATIENCE)
+                .until(driver -> !driver.findElements(By.cssSelector("datalist option[value='" + name + "']"))
+                        .isEmpty());
+        return this;
+    }
+
+    /** Which documents were asked for, from a choice on until it was shown. */
+    List<?> askedFor(Runnable choice) {
+        JavascriptExecutor scripts = (JavascriptExecutor) browser;
+        scripts.executeScript("performance.clearResourceTimings(); performance.clearMarks()");
+        choice.run();
+        return (List<?>)
+                scripts.executeScript(
+                        "const [shown] = performance.getEntriesByName('sprint-delivery-shown');"
+                                + "return performance.getEntriesByType('resource')"
+                                + ".filter(each => each.startTime < shown.startTime).map(each => /api\\/v1\\/(\\w+)/.exec(each.name)[1]);");
     }
 
     String problem() {

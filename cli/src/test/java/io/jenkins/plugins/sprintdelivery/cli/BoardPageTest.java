@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.deque.html.axecore.selenium.AxeBuilder;
 import io.jenkins.plugins.sprintdelivery.browser.Chromium;
+import io.jenkins.plugins.sprintdelivery.core.ledger.Ledger;
+import io.jenkins.plugins.sprintdelivery.core.ledger.journal.LedgerEvent;
 import io.jenkins.plugins.sprintdelivery.core.ledger.query.LedgerStatus;
+import io.jenkins.plugins.sprintdelivery.core.model.Sprint;
+import io.jenkins.plugins.sprintdelivery.core.model.SprintState;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
@@ -371,6 +376,57 @@ class BoardPageTest {
 
         assertThat(page.chart()).startsWith("Change failure rate over 6 sprints");
         assertThat(chromium.driver().getCurrentUrl()).endsWith("?trend=changeFailureRate");
+    }
+
+    @Test
+    void theTrendIsATableToo() {
+        page.open("").openTrendTable();
+
+        assertThat(page.rows("sd-trend"))
+                .containsExactly("Sprint 6", "Sprint 5", "Sprint 4", "Sprint 3", "Sprint 2", "Sprint 1");
+        assertThat(violations()).isEmpty();
+    }
+
+    @Test
+    void aChoiceWaitsOnlyForTheDocumentsThatItChanges() {
+        page.open("");
+
+        assertThat(page.askedFor(() -> page.choose("service", "shop")))
+                .asList()
+                .containsExactlyInAnyOrder("board", "trend");
+        assertThat(page.askedFor(() -> page.findSprint("sprint", "nt 3")))
+                .asList()
+                .containsExactlyInAnyOrder("board", "promise");
+        assertThat(page.askedFor(() -> page.follow("Production"))).isEmpty();
+        assertThat(page.rows("sd-tickets")).isNotEmpty();
+    }
+
+    @Test
+    void whatWasShownAlreadyIsRenewedAfterTheChoice() throws IOException, InterruptedException {
+        Path own = directory.resolve("own");
+        SampleHistory.write(own);
+        try (LedgerReader reader = LedgerReader.open(own, SampleHistory.CLOCK);
+                BoardServer growing = BoardFixture.start(reader)) {
+            page = new BoardPage(chromium.driver(), growing.url()).open("");
+            try (Ledger writer = Ledger.open(own, SampleHistory.CLOCK)) {
+                Instant begin = SampleHistory.NOW.plus(SampleHistory.SPRINT);
+                writer.append(List.of(new LedgerEvent.SprintRecorded(new Sprint(
+                        "S7",
+                        "Sprint 7",
+                        null,
+                        null,
+                        SprintState.FUTURE,
+                        begin,
+                        begin.plus(SampleHistory.SPRINT),
+                        null,
+                        "calendar"))));
+            }
+
+            page.follow("Done, not deployed").awaitSprint("Sprint 7");
+
+            assertThat(page.title()).isEqualTo("Sprint 6");
+            assertThat(page.rows("sd-tickets")).containsExactly("WEB-610", "WEB-901");
+        }
     }
 
     @Test

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 class BoardServerTest {
 
@@ -77,6 +78,21 @@ class BoardServerTest {
         assertThat(first.at("/sprint/phase").asString()).isEqualTo("closed");
         assertThat(first.at("/deployments/items").size()).isEqualTo(4 * 4);
         assertThat(first.at("/deployments/items").findValuesAsString("service")).containsOnly("shop");
+    }
+
+    @Test
+    void theBoardLeavesOutWhatIsADocumentOfItsOwn() throws Exception {
+        ObjectNode whole =
+                (ObjectNode) Json.mapper().readTree(get("api/v1/board").body());
+        JsonNode without =
+                Json.mapper().readTree(get("api/v1/board?without=promise").body());
+        JsonNode own = Json.mapper().readTree(get("api/v1/promise").body());
+
+        assertThat(whole.remove("promise")).isNotNull().isEqualTo(own.get("promise"));
+        assertThat(without).isEqualTo(whole);
+        HttpResponse<String> refused = get("api/v1/board?without=metrics");
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).contains("there is no part 'metrics' that can be left out; use one of: promise");
     }
 
     @Test

@@ -22,7 +22,7 @@ import java.util.List;
  * @param scope what it is about; the metrics are of its tier, the other lists of all tiers where no environment is named
  * @param services the services to choose from
  * @param environments the environments to choose from
- * @param promise what the sprint promised, or null where no tracker said anything of it
+ * @param promise what the sprint promised, or null where no tracker said anything of it, or where it was left out
  * @param marks of how many of the tickets something stands out, or null where no tracker said anything of the sprint
  * @param tickets furthest first; those of the promise also where nobody has worked on them yet
  * @param running what runs where at the moment

@@ -143,9 +143,10 @@ public final class DeliveryBoard {
      * One sprint or period.
      *
      * @param ticket only tickets whose key contains this text, and deployments that carry one of them; null for all
+     * @param without what to leave out
      * @throws UnknownChoiceException if the ledger does not know what is wanted
      */
-    BoardDocument board(Wanted wanted, String ticket) {
+    BoardDocument board(Wanted wanted, String ticket, Set<BoardPart> without) {
         Instant now = tick();
         Selection selection = selector.select(wanted, now);
         Scope scope = selection.scope();
@@ -158,7 +159,7 @@ public final class DeliveryBoard {
                 scope,
                 Bounded.of(queries.services(), MAX_CHOICES),
                 Bounded.of(queries.environments(), MAX_CHOICES),
-                report(promise, MAX_TICKETS),
+                without.contains(BoardPart.PROMISE) ? null : report(promise, MAX_TICKETS),
                 promise == null ? null : BoardDocument.MarkCount.of(tickets),
                 Bounded.of(tickets, MAX_TICKETS),
                 Bounded.of(lists.running(scope.service(), scope.environment()), MAX_RUNNING),
@@ -166,7 +167,7 @@ public final class DeliveryBoard {
                 Bounded.of(carrying(ticket, lists.deployments(scope, MAX_DEPLOYMENTS + 1)), MAX_DEPLOYMENTS),
                 Bounded.of(lists.gates(scope, MAX_GATES + 1), MAX_GATES),
                 Bounded.of(lists.incidents(scope, MAX_INCIDENTS + 1), MAX_INCIDENTS),
-                metrics(selection, besides, now));
+                metrics(selection, promise, besides, now));
     }
 
     /**
@@ -240,7 +241,7 @@ public final class DeliveryBoard {
                 false,
                 selection.sprint(),
                 scope,
-                metrics(selection, besides, now),
+                metrics(selection, promise, besides, now),
                 Bounded.of(sprintTickets.of(selection, promise, besides), MAX_REPORTED)
                         .items(),
                 lists.deployments(scope, MAX_REPORTED),
@@ -257,8 +258,8 @@ public final class DeliveryBoard {
         return promise == null ? Set.of() : beside.tickets(selection);
     }
 
-    private List<Metric> metrics(Selection selection, Set<String> besides, Instant now) {
-        return DeliveryMetrics.of(facts.of(selection, () -> besides, now));
+    private List<Metric> metrics(Selection selection, SprintPromise promise, Set<String> besides, Instant now) {
+        return DeliveryMetrics.of(facts.of(selection, promise, besides, now));
     }
 
     private static List<TicketStanding> withKey(List<TicketStanding> tickets, String text) {

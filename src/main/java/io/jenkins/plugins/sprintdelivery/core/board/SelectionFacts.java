@@ -8,9 +8,7 @@ import io.jenkins.plugins.sprintdelivery.core.metrics.SprintFacts;
 import io.jenkins.plugins.sprintdelivery.core.metrics.SprintFacts.Reason;
 import io.jenkins.plugins.sprintdelivery.core.model.Sprint;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /** What the metrics of a selection are made from: what was built and deployed, and what the sprint's tracker says. */
 final class SelectionFacts {
@@ -24,31 +22,37 @@ final class SelectionFacts {
     }
 
     DeliveryFacts of(Selection selection, Instant now) {
-        return of(selection, () -> beside.tickets(selection), now);
+        SprintPromise promise = selection.sprint() == null
+                ? null
+                : queries.promise(selection.sprint()).orElse(null);
+        return of(selection, promise, hasContents(promise) ? beside.tickets(selection) : Set.of(), now);
     }
 
     /**
      * The facts.
      *
-     * @param besides keys of the tickets that other sprints of the same time plan; asked for where they are needed
+     * @param promise what the sprint promised, or null where there is no sprint or no tracker said anything of it
+     * @param besides keys of the tickets that other sprints of the same time plan; of no matter without contents of the sprint
      */
-    DeliveryFacts of(Selection selection, Supplier<Set<String>> besides, Instant now) {
-        return queries.facts(selection.scope(), now).about(sprint(selection, besides));
+    DeliveryFacts of(Selection selection, SprintPromise promise, Set<String> besides, Instant now) {
+        return queries.facts(selection.scope(), now).about(sprint(selection, promise, besides));
     }
 
-    private SprintFacts sprint(Selection selection, Supplier<Set<String>> besides) {
-        Sprint sprint = selection.sprint();
-        if (sprint == null) {
+    private SprintFacts sprint(Selection selection, SprintPromise promise, Set<String> besides) {
+        if (selection.sprint() == null) {
             return new SprintFacts.Unknown(Reason.NO_SPRINT);
         }
-        Optional<SprintPromise> promise = queries.promise(sprint).filter(found -> found.contents() != null);
-        if (promise.isEmpty()) {
-            return new SprintFacts.Unknown(reason(sprint));
+        if (!hasContents(promise)) {
+            return new SprintFacts.Unknown(reason(selection.sprint()));
         }
         TicketReach reach =
-                queries.reachOf(selection.scope(), promise.get().contents().tickets());
+                queries.reachOf(selection.scope(), promise.contents().tickets());
         return new SprintFacts.Known(
-                promise.get().commitment(), promise.get().contents(), reach.built(), reach.reached(), besides.get());
+                promise.commitment(), promise.contents(), reach.built(), reach.reached(), besides);
+    }
+
+    private static boolean hasContents(SprintPromise promise) {
+        return promise != null && promise.contents() != null;
     }
 
     private Reason reason(Sprint sprint) {
