@@ -15,11 +15,12 @@ import {
   ticketPage,
 } from "./board/details.js";
 import { element } from "./board/dom.js";
-import { chooser, sprintHeader } from "./board/header.js";
+import { Chooser, sprintHeader } from "./board/header.js";
 import { standsOut } from "./board/marks.js";
 import { metricTiles } from "./board/metrics.js";
 import { promise } from "./board/promise.js";
 import { Reading } from "./board/reading.js";
+import { show } from "./board/sight.js";
 import { dependencies, deployments, gates, incidents, running, tickets } from "./board/tables.js";
 import { t } from "./board/texts.js";
 import { trend } from "./board/trend.js";
@@ -35,6 +36,7 @@ class Board {
   #status = element("p", { class: "sd-status", role: "status", "aria-live": "polite" });
   #controls = element("div", { class: "sd-controls" });
   #content = element("div", { class: "sd-content" });
+  #chooser = new Chooser((address) => this.#go(address));
   #news = element("p", { class: "sd-hidden", role: "status", "aria-live": "polite" });
   #asked = 0;
   #documents = new Map();
@@ -153,7 +155,7 @@ class Board {
       this.#shown = { board, waiting: () => this.#waiting?.card(this.#address("waiting.csv", place), view.mine) };
       this.#show(
         board.sprint ? board.sprint.name : null,
-        chooser(sprints, board, view, (address) => this.#go(address)),
+        this.#chooser.show(sprints, board, view),
         [
           sprintHeader(board, sprints, (format) => this.#address(`report.${format}`, scope), this.#waiting),
           this.#shown.waiting(),
@@ -221,11 +223,13 @@ class Board {
 
   #show(title, controls, content) {
     const focused = document.activeElement?.id;
-    this.#controls.replaceChildren(controls);
-    this.#content.replaceChildren(...content.flat(Infinity).filter(Boolean));
+    if (this.#controls.firstChild !== controls) {
+      this.#controls.replaceChildren(controls);
+    }
+    show(this.#content, ...content.flat(Infinity).filter(Boolean));
     const heading = title ?? this.#content.querySelector("h1")?.textContent;
     document.title = heading ? `${heading} – ${t("Sprint Delivery")}` : t("Sprint Delivery");
-    if (focused) {
+    if (focused && document.activeElement?.id !== focused) {
       document.getElementById(focused)?.focus();
     }
   }

@@ -4,15 +4,11 @@
 const SCOPE = ["sprint", "team", "service", "environment"];
 const KEPT = [...SCOPE, "lang"];
 
-let read = { search: null, view: null };
+let read = { search: null, view: null, kept: null };
 
-/** Every parameter of the address, each once; never to be changed. Every link asks, so that it is read once an address. */
+/** Every parameter of the address, each once; never to be changed. */
 export function asked() {
-  const { search } = window.location;
-  if (search !== read.search) {
-    read = { search, view: Object.freeze(Object.fromEntries(new URLSearchParams(search))) };
-  }
-  return read.view;
+  return current().view;
 }
 
 /** What a question to the API is about. */
@@ -27,7 +23,7 @@ export function changed(changes) {
 
 /** Another view of the same sprint, team, service and environment, unless these are given. */
 export function to(view, parameters = {}) {
-  return address({ ...pick(asked(), KEPT), view, ...parameters });
+  return address({ ...current().kept, view, ...parameters });
 }
 
 /** The board of the same choices. */
@@ -39,6 +35,16 @@ export function toBoard(parameters = {}) {
 export function query(parameters) {
   const chosen = Object.entries(parameters).filter(([, value]) => value !== null && value !== undefined && value !== "");
   return new URLSearchParams(chosen).toString();
+}
+
+/** The address, taken apart once: each of the page's many links asks. */
+function current() {
+  const { search } = window.location;
+  if (search !== read.search) {
+    const view = Object.freeze(Object.fromEntries(new URLSearchParams(search)));
+    read = { search, view, kept: pick(view, KEPT) };
+  }
+  return read;
 }
 
 function address(parameters) {

@@ -4,9 +4,10 @@ import { changed, to } from "./address.js";
 import { element, moment, name } from "./dom.js";
 import { date, difference, duration, label, quantity, sentence, time, took, whole } from "./format.js";
 import { buildLink, deploymentLink, environmentLink, sprintLink, ticketLink, webLink } from "./links.js";
-import { bar, select, sprintSearch } from "./header.js";
+import { bar, select } from "./header.js";
 import { standing } from "./marks.js";
 import { bandOf, exclusions, parts, sampleOf, thresholds, valueOf } from "./metrics.js";
+import { SprintField } from "./sprint-field.js";
 import { badge, tableCard, version } from "./table.js";
 import { commits, deployments, facts, incidents, keys } from "./tables.js";
 import { around, said, t } from "./texts.js";
@@ -357,8 +358,8 @@ export function comparePage(document, sprints, csv, go) {
     element(
       "div",
       { class: "sd-choices sd-card" },
-      sprintSearch(sprints, sprint, "left", (id) => go(changed({ sprint: id }))),
-      sprintSearch(sprints, other, "with", (id) => go(changed({ with: id })), t("Compare with")),
+      new SprintField("left", (id) => go(changed({ sprint: id }))).show(sprints, sprint),
+      new SprintField("with", (id) => go(changed({ with: id })), { text: t("Compare with") }).show(sprints, other),
       element(
         "a",
         { class: "sd-button", href: changed({ sprint: other.id, with: sprint.id }) },

@@ -26,11 +26,23 @@ export function moment(iso, text) {
 }
 
 function fill(target, attributes, children) {
-  for (const [key, value] of Object.entries(attributes)) {
+  for (const key in attributes) {
+    const value = attributes[key];
     if (value !== null && value !== undefined && value !== false) {
-      target.setAttribute(key, value === true ? "" : String(value));
+      target.setAttribute(key, value === true ? "" : value);
     }
   }
-  target.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== ""));
+  append(target, children);
   return target;
+}
+
+/** Lists may hold lists. */
+function append(target, children) {
+  for (const child of children) {
+    if (Array.isArray(child)) {
+      append(target, child);
+    } else if (child !== null && child !== undefined && child !== "") {
+      target.append(child);
+    }
+  }
 }

@@ -4,6 +4,7 @@ import { changed, to, toBoard } from "./address.js";
 import { element, moment, name } from "./dom.js";
 import { counted, date, label, time } from "./format.js";
 import { standsOut } from "./marks.js";
+import { SprintField } from "./sprint-field.js";
 import { around, t } from "./texts.js";
 
 const REPORTS = [
@@ -25,109 +26,65 @@ export function bar(...choices) {
   );
 }
 
-/** Sprint (with search), team, service, environment and ticket; `go` gets the address of what is chosen. */
-export function chooser(sprints, board, view, go) {
-  const service = options(board.services.items);
-  const environment = options(board.environments.items.map((each) => each.name));
-  return bar(
-    element(
-      "form",
-      { class: "sd-choices", role: "search", "aria-label": t("What the board shows") },
-      sprintSearch(sprints, board.sprint, "sprint", (sprint) => go(changed({ sprint, team: null }))),
-      sprints.teams.length > 1
-        ? select("team", t("Team"), options(sprints.teams), view.team ?? "", t("All teams"), (team) =>
-            go(changed({ team, sprint: null })),
-          )
-        : null,
-      select("service", t("Service"), service, board.scope.service ?? "", t("All services"), (chosen) =>
-        go(changed({ service: chosen })),
-      ),
-      select("environment", t("Environment"), environment, board.scope.environment ?? "", t("All environments"), (chosen) =>
-        go(changed({ environment: chosen })),
-      ),
-      ticketSearch(view.ticket ?? "", (ticket) => go(changed({ ticket }))),
-    ),
-  );
-}
-
 /**
- * A field that finds a sprint by a part of its name, and links to the ones before and after. The shown sprint is its
- * placeholder, so that the list of all opens at once.
+ * Sprint (with search), team, service, environment and ticket. Its fields stay from one view to the next, so that whoever
+ * chooses keeps the focus, and so that they need not be made and laid out anew.
  */
-export function sprintSearch(sprints, shown, key, choose, text = t("Sprint")) {
-  const items = sprints.sprints.items;
-  const listId = `sd-list-${key}`;
-  const field = element("input", {
-    id: `sd-choice-${key}`,
-    type: "search",
-    list: listId,
-    autocomplete: "off",
-    placeholder: shown ? shown.name : items.length ? t("Search") : t("No sprints"),
-    "aria-label": shown ? t("{0}: {1}. Type to find another one", text, shown.name) : text,
-  });
-  const names = new Map();
-  for (const sprint of items) {
-    names.set(names.has(sprint.name) ? `${sprint.name} (${sprint.id})` : sprint.name, sprint.id);
+export class Chooser {
+  #go;
+  #bar = null;
+  #form = element("form", { class: "sd-choices", role: "search", "aria-label": t("What the board shows") });
+  #sprint = new SprintField("sprint", (sprint) => this.#go(changed({ sprint, team: null })), { steps: true });
+  #selects = new Map();
+  #ticket = ticketSearch((ticket) => this.#go(changed({ ticket })));
+
+  /** @param go gets the address of what is chosen */
+  constructor(go) {
+    this.#go = go;
   }
-  const found = () => {
-    const typed = field.value.trim();
-    const exact = names.get(typed) ?? items.find((sprint) => sprint.id === typed)?.id;
-    if (exact) {
-      return exact;
+
+  /** The choices of a view. */
+  show(sprints, board, view) {
+    const teams = sprints.teams.length > 1 ? sprints.teams : null;
+    const parts = [
+      this.#sprint.show(sprints, board.sprint),
+      teams && this.#select("team", t("Team"), teams, view.team, t("All teams"), (team) => ({ team, sprint: null })),
+      this.#select("service", t("Service"), board.services.items, board.scope.service, t("All services")),
+      this.#select(
+        "environment",
+        t("Environment"),
+        board.environments.items.map((each) => each.name),
+        board.scope.environment,
+        t("All environments"),
+      ),
+      this.#ticket,
+    ].filter(Boolean);
+    if (parts.length !== this.#form.children.length || parts.some((part, at) => part !== this.#form.children[at])) {
+      this.#form.replaceChildren(...parts);
     }
-    const near = [...names.keys()].filter((each) => each.toLowerCase().includes(typed.toLowerCase()));
-    return typed && near.length === 1 ? names.get(near[0]) : null;
-  };
-  let taken = shown?.id;
-  const take = () => {
-    const sprint = found();
-    field.setCustomValidity(field.value && !sprint ? t("No single sprint has this in its name.") : "");
-    field.setAttribute("aria-invalid", field.value && !sprint ? "true" : "false");
-    // Enter is a change too, and so is that the field goes away with what it holds
-    if (sprint && sprint !== taken) {
-      taken = sprint;
-      choose(sprint);
+    this.#ticket.querySelector("input").value = view.ticket ?? "";
+    this.#bar ??= bar(this.#form);
+    this.#bar.querySelector(".sd-brand").setAttribute("href", toBoard({ view: null }));
+    return this.#bar;
+  }
+
+  #select(key, text, names, chosen, none, change = (value) => ({ [key]: value })) {
+    const list = JSON.stringify(names);
+    let known = this.#selects.get(key);
+    if (known?.list !== list) {
+      const node = select(key, text, options(names), chosen ?? "", none, (value) => this.#go(changed(change(value))));
+      known = { list, node };
+      this.#selects.set(key, known);
     }
-  };
-  field.addEventListener("change", take);
-  field.addEventListener("keydown", (event) => {
-    if (event.key === "Enter") {
-      event.preventDefault();
-      take();
-    }
-  });
-  return element(
-    "div",
-    { class: "sd-choice" },
-    element("label", { for: field.id }, text),
-    element(
-      "span",
-      { class: "sd-stepper" },
-      key === "sprint" ? neighbor(items, shown, 1, t("Earlier sprint"), "‹") : null,
-      field,
-      key === "sprint" ? neighbor(items, shown, -1, t("Later sprint"), "›") : null,
-    ),
-    element("datalist", { id: listId }, [...names.keys()].map((each) => element("option", { value: each }))),
-  );
+    known.node.querySelector("select").value = chosen ?? "";
+    return known.node;
+  }
 }
 
-function neighbor(items, shown, step, text, sign) {
-  const at = items.findIndex((sprint) => sprint.id === shown?.id);
-  const other = at < 0 ? null : items[at + step];
-  return other
-    ? element(
-        "a",
-        { class: "sd-step-link", href: changed({ sprint: other.id, team: null }), "aria-label": `${text}: ${other.name}` },
-        sign,
-      )
-    : element("span", { class: "sd-step-link sd-step-none", "aria-hidden": "true" }, sign);
-}
-
-function ticketSearch(shown, choose) {
+function ticketSearch(choose) {
   const field = element("input", {
     id: "sd-choice-ticket",
     type: "search",
-    value: shown,
     autocomplete: "off",
     placeholder: t("Part of a key"),
   });

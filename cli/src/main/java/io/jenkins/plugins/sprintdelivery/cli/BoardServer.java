@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sprintdelivery.cli;
 
 import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
@@ -73,6 +74,10 @@ final class BoardServer implements AutoCloseable {
             config.startup.showJavalinBanner = false;
             config.startup.showOldJavalinVersionWarning = false;
             config.http.prefer405over404 = true;
+            if (loopback) {
+                // what never leaves the machine takes longer to compress than to carry
+                config.http.compressionStrategy = CompressionStrategy.NONE;
+            }
             config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
             config.routes.before(this::guard);
             config.routes.before("/api/*", this::refresh);

@@ -5,6 +5,7 @@ import java.util.List;
 import org.openqa.selenium.By;
 import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebDriver;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.support.ui.Select;
@@ -176,6 +177,35 @@ final class BoardPage {
                 .until(driver -> !driver.findElements(By.cssSelector(".sd-trend tbody tr"))
                         .isEmpty());
         return this;
+    }
+
+    BoardPage awaitTitle(String title) {
+        new WebDriverWait(browser, PATIENCE)
+                .ignoring(StaleElementReferenceException.class)
+                .until(driver -> title().equals(title));
+        return await();
+    }
+
+    /** Waits until cards out of sight are laid out too. */
+    BoardPage awaitAllLaidOut() {
+        new WebDriverWait(browser, PATIENCE)
+                .until(driver -> driver.findElements(By.className("sd-later")).isEmpty());
+        return this;
+    }
+
+    /** Brings a card to the top of the window; where its top is then, in pixels. */
+    long scrollTo(String card) {
+        ((JavascriptExecutor) browser)
+                .executeScript("document.querySelector('.' + arguments[0]).scrollIntoView()", card);
+        return topOf(card);
+    }
+
+    /** Where the top of a card is in the window, in pixels. */
+    long topOf(String card) {
+        return (Long) ((JavascriptExecutor) browser)
+                .executeScript(
+                        "return Math.round(document.querySelector('.' + arguments[0]).getBoundingClientRect().top)",
+                        card);
     }
 
     /** Waits until the field that finds sprints knows one of this name. */

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sprintdelivery.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.deque.html.axecore.selenium.AxeBuilder;
 import io.jenkins.plugins.sprintdelivery.browser.Chromium;
@@ -399,6 +400,36 @@ class BoardPageTest {
                 .containsExactlyInAnyOrder("board", "promise");
         assertThat(page.askedFor(() -> page.follow("Production"))).isEmpty();
         assertThat(page.rows("sd-tickets")).isNotEmpty();
+    }
+
+    @Test
+    void aChoiceKeepsTheFocusAndIsOneStepInTheHistory() {
+        page.open("?sprint=S1");
+        WebElement service = chromium.driver().findElement(By.id("sd-choice-service"));
+        service.sendKeys("shop");
+        page.await();
+        assertThat(page.header()).contains("the service shop");
+        assertThat(chromium.driver().switchTo().activeElement()).isEqualTo(service);
+
+        page.findSprint("sprint", "nt 3");
+        assertThat(page.title()).isEqualTo("Sprint 3");
+        assertThat(chromium.driver().switchTo().activeElement().getDomProperty("value"))
+                .isEmpty();
+        chromium.driver().navigate().back();
+        page.awaitTitle("Sprint 1");
+        assertThat(page.chosen("service")).isEqualTo("shop");
+    }
+
+    @Test
+    void nothingJumpsWhereTheReaderIs() {
+        page.open("");
+        long before = page.scrollTo("sd-tickets");
+
+        page.follow("Staging");
+
+        assertThat(page.rows("sd-tickets")).containsExactly("WEB-610", "WEB-611", "WEB-626", "WEB-627", "WEB-628");
+        page.awaitAllLaidOut();
+        assertThat(page.topOf("sd-tickets")).isCloseTo(before, within(1L));
     }
 
     @Test

@@ -124,6 +124,17 @@ class BoardServerTest {
     }
 
     @Test
+    void whatStaysOnTheMachineIsNotCompressed() throws Exception {
+        HttpResponse<byte[]> answer = client.send(
+                request("api/v1/board").header("Accept-Encoding", "gzip").build(),
+                HttpResponse.BodyHandlers.ofByteArray());
+
+        assertThat(answer.headers().firstValue("Content-Encoding")).isEmpty();
+        assertThat(Json.mapper().readTree(answer.body()).at("/sprint/name").asString())
+                .isEqualTo("Sprint 6");
+    }
+
+    @Test
     void anUnchangedDocumentIsNotSentAgain() throws Exception {
         String tag = get("api/v1/board").headers().firstValue("ETag").orElseThrow();
 
