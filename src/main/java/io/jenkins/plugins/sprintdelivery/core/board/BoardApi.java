@@ -48,8 +48,8 @@ public final class BoardApi {
         documents.document(
                 "board",
                 with(SCOPE, List.of("ticket", "without")),
-                request -> board.board(
-                        wanted(request), request.get("ticket"), BoardPart.parse(request.get("without"))));
+                request ->
+                        board.board(wanted(request), request.get("ticket"), BoardPart.parse(request.get("without"))));
         documents.table("trend", List.of("service", "environment", "tier"), List.of(), this::trend);
         documents.table("tickets", SCOPE, List.of("ticket", "mark", "limit", "offset"), this::tickets);
         documents.table("promise", List.of("sprint", "team"), List.of(), this::promise);

@@ -47,8 +47,7 @@ final class SelectionFacts {
         }
         TicketReach reach =
                 queries.reachOf(selection.scope(), promise.contents().tickets());
-        return new SprintFacts.Known(
-                promise.commitment(), promise.contents(), reach.built(), reach.reached(), besides);
+        return new SprintFacts.Known(promise.commitment(), promise.contents(), reach.built(), reach.reached(), besides);
     }
 
     private static boolean hasContents(SprintPromise promise) {

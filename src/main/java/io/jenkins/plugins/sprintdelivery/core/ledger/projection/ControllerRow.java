@@ -99,6 +99,11 @@ final class ControllerRow {
                 .isPresent();
     }
 
+    /** Waits until no other process writes rows of the controller, and keeps others from it until the transaction ends. */
+    static void takeTurn(SqlSession sql, int no) throws SQLException {
+        sql.update("UPDATE controllers SET layout = layout WHERE no = ?", no);
+    }
+
     /** The controller's number, and those of controllers whose history was imported and that never wrote here themselves. */
     static List<Integer> writtenHere(SqlSession sql, int own) throws SQLException {
         return sql.list(

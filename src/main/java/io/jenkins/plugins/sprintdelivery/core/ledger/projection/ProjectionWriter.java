@@ -10,10 +10,12 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /** Applies portions of the journal to the database, rows and position in one transaction. Of one thread. */
@@ -48,21 +50,39 @@ final class ProjectionWriter implements AutoCloseable {
     }
 
     private ControllerWriter own() throws SQLException {
-        return writer(identity);
+        ControllerWriter writer = writers.get(identity);
+        if (writer == null) {
+            writer = new ControllerWriter(sql, controller.no());
+            writers.put(identity, writer);
+        }
+        return writer;
     }
 
     /**
-     * Writes the facts of a controller: this one's, or those of another one whose history was imported. Null where that
-     * one writes this database itself.
+     * Readies the writers of all who recorded the entries: this controller's, and until the transaction ends those of
+     * others whose history was imported. Several processes may write for one of these, and do so in turns: what one wrote
+     * is there before the next looks for it. Who writes this database itself is left alone.
      */
-    private ControllerWriter writer(UUID id) throws SQLException {
-        ControllerWriter writer = writers.get(id);
-        if (writer == null && !writers.containsKey(id)) {
-            boolean mayWrite = id.equals(identity) || !ControllerRow.isWritten(sql, id);
-            writer = mayWrite ? new ControllerWriter(sql, ControllerRow.number(sql, id)) : null;
-            writers.put(id, writer);
+    private void ready(List<JournalEntry> entries) throws SQLException {
+        own();
+        Map<Integer, UUID> imported = new TreeMap<>();
+        Set<UUID> recorders = new HashSet<>();
+        entries.forEach(entry -> recorders.add(entry.controller()));
+        for (UUID id : recorders) {
+            if (!writers.containsKey(id) && !ControllerRow.isWritten(sql, id)) {
+                imported.put(ControllerRow.number(sql, id), id);
+            }
         }
-        return writer;
+        // all in one order, so that no two wait for each other
+        for (Map.Entry<Integer, UUID> other : imported.entrySet()) {
+            ControllerRow.takeTurn(sql, other.getKey());
+            writers.put(other.getValue(), new ControllerWriter(sql, other.getKey()));
+        }
+    }
+
+    private void commit() throws SQLException {
+        sql.commit();
+        writers.keySet().retainAll(Set.of(identity));
     }
 
     /** Which of the facts say something new. Leaves changes in the session's transaction, to be rolled back. */
@@ -194,7 +214,7 @@ final class ProjectionWriter implements AutoCloseable {
                                 .filter(this::isImported)
                                 .toList(),
                         true);
-                sql.commit();
+                commit();
                 shrink();
             }
         }
@@ -242,9 +262,10 @@ final class ProjectionWriter implements AutoCloseable {
 
     /** Writes what the entries say, each under the controller that recorded it. */
     private void write(List<JournalEntry> entries, boolean resolved) throws SQLException {
+        ready(entries);
         Map<UUID, FactBatch> latest = new LinkedHashMap<>();
         for (JournalEntry entry : entries) {
-            ControllerWriter writer = writer(entry.controller());
+            ControllerWriter writer = writers.get(entry.controller());
             if (writer == null) {
                 continue;
             }
@@ -258,16 +279,12 @@ final class ProjectionWriter implements AutoCloseable {
             }
         }
         for (Map.Entry<UUID, FactBatch> batch : latest.entrySet()) {
-            writer(batch.getKey()).write(batch.getValue());
+            writers.get(batch.getKey()).write(batch.getValue());
         }
     }
 
     private void shrink() throws SQLException {
-        for (ControllerWriter writer : writers.values()) {
-            if (writer != null) {
-                writer.shrink();
-            }
-        }
+        own().shrink();
     }
 
     private static boolean isDeletion(JournalEntry entry) {
@@ -284,7 +301,7 @@ final class ProjectionWriter implements AutoCloseable {
         for (JournalEntry entry : batch.entries()) {
             try {
                 write(List.of(entry), resolved);
-                sql.commit();
+                commit();
             } catch (SQLException | ArithmeticException e) {
                 rollback();
                 if (!ProjectionDatabase.isAboutData(e)) {
@@ -319,7 +336,7 @@ final class ProjectionWriter implements AutoCloseable {
                     problem.message());
         }
         controller.advance(from, to, lastEvent);
-        sql.commit();
+        commit();
     }
 
     /** Sums up some of the sprints that are stale; returns whether none is left. */

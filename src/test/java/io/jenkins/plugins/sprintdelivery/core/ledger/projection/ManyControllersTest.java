@@ -11,17 +11,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.sprintdelivery.core.ledger.Ledger;
 import io.jenkins.plugins.sprintdelivery.core.ledger.Ledgers;
+import io.jenkins.plugins.sprintdelivery.core.ledger.journal.LedgerExport;
+import io.jenkins.plugins.sprintdelivery.core.ledger.journal.LedgerProgress;
 import io.jenkins.plugins.sprintdelivery.core.ledger.query.LedgerQueries;
 import io.jenkins.plugins.sprintdelivery.core.metrics.DeliveryFacts;
 import io.jenkins.plugins.sprintdelivery.core.metrics.Scope;
 import io.jenkins.plugins.sprintdelivery.core.model.Deployment;
 import io.jenkins.plugins.sprintdelivery.core.model.EnvironmentTier;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -257,6 +265,59 @@ class ManyControllersTest {
             original.append(event(deployment("here", "3.0", 41)));
             assertCurrent(original);
             assertThat(original.queries().deployment("elsewhere")).isEmpty();
+        }
+    }
+
+    /** What the directory's ledger holds, as another controller imports it. */
+    private Path export(String name) throws Exception {
+        Path export = directory.resolve(name + ".export");
+        try (OutputStream out = Files.newOutputStream(export)) {
+            LedgerExport.write(directory.resolve(name), null, null, out, LedgerProgress.NONE);
+        }
+        return export;
+    }
+
+    /** Builds that nothing else is known of: their rows have no number that two controllers would both give. */
+    @Test
+    void whatSeveralControllersImportAtTheSameTimeIsThereOnce() throws Exception {
+        List<Ledger> ledgers = new ArrayList<>();
+        try (Ledger elsewhere = Ledger.open(directory.resolve("elsewhere"), Clock.systemUTC())) {
+            elsewhere.append(sprint("s1", 0, 500));
+            for (int n = 0; n < 3; n++) {
+                ledgers.add(open("i" + n));
+            }
+            int builds = 0;
+            for (int round = 0; round < 6; round++) {
+                for (int n = 0; n < 10 * EACH; n++) {
+                    builds++;
+                    elsewhere.append(build("shop", builds, builds / 10.0));
+                }
+                Path export = export("elsewhere");
+                ExecutorService threads = Executors.newFixedThreadPool(ledgers.size());
+                try {
+                    for (Future<?> done : threads.invokeAll(ledgers.stream()
+                            .map(ledger -> (Callable<Object>) () -> {
+                                ledger.merge(export, LedgerProgress.NONE);
+                                assertCurrent(ledger);
+                                return null;
+                            })
+                            .toList())) {
+                        done.get();
+                    }
+                } finally {
+                    threads.shutdown();
+                }
+                assertThat(ledgers.get(0).queries().facts(ALL, hour(900)).builds())
+                        .hasSize(builds);
+                assertThat(ledgers.get(0).queries().trend(null, null, EnvironmentTier.PRODUCTION, 10))
+                        .singleElement()
+                        .extracting(LedgerQueries.SprintSummary::builds)
+                        .isEqualTo(builds);
+            }
+        } finally {
+            for (Ledger ledger : ledgers) {
+                ledger.close();
+            }
         }
     }
 
