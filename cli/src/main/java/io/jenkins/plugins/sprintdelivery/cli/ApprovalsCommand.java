@@ -7,9 +7,7 @@ import io.jenkins.plugins.sprintdelivery.core.model.GateApproval;
 import io.jenkins.plugins.sprintdelivery.core.model.GateOverride;
 import io.jenkins.plugins.sprintdelivery.core.model.GateTarget;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -34,11 +32,8 @@ final class ApprovalsCommand implements Callable<Integer> {
     /** The most of each that are printed; a narrower scope shows the others. */
     private static final int MAX = 1_000;
 
-    /** A ledger of a million builds is made anew in far less. */
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
-
-    @Option(names = "--ledger", required = true, paramLabel = "DIR", description = "The ledger's directory.")
-    private Path directory;
+    @Mixin
+    private LedgerOption ledgerOption;
 
     @Mixin
     private ScopeOptions scope;
@@ -57,11 +52,7 @@ final class ApprovalsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        try (LedgerReader ledger = LedgerReader.open(directory, clock)) {
-            if (!ledger.catchUp(PATIENCE)) {
-                throw new InputException("the ledger in '" + directory + "' did not catch up with its journal within "
-                        + PATIENCE.toMinutes() + " minutes; try again");
-            }
+        try (LedgerReader ledger = ledgerOption.openCurrent(clock)) {
             Scope asked = new Selector(ledger.queries())
                     .select(scope.wanted(clock.getZone()), clock.instant())
                     .scope();

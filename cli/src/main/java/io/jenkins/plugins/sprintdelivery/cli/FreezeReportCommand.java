@@ -8,13 +8,12 @@ import io.jenkins.plugins.sprintdelivery.core.export.SprintReport;
 import io.jenkins.plugins.sprintdelivery.core.model.Sprint;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -29,11 +28,10 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class FreezeReportCommand implements Callable<Integer> {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final int MAX_SPRINTS = 1_000;
 
-    @Option(names = "--ledger", required = true, paramLabel = "DIR", description = "The ledger's directory.")
-    private Path directory;
+    @Mixin
+    private LedgerOption ledgerOption;
 
     @Option(
             names = "--sprint",
@@ -48,12 +46,8 @@ final class FreezeReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        FrozenReports reports = LedgerReader.frozenReports(directory);
-        try (LedgerReader ledger = LedgerReader.open(directory, clock)) {
-            if (!ledger.catchUp(PATIENCE)) {
-                throw new InputException("the ledger in '" + directory + "' did not catch up with its journal within "
-                        + PATIENCE.toMinutes() + " minutes; try again");
-            }
+        try (LedgerReader ledger = ledgerOption.openCurrent(clock)) {
+            FrozenReports reports = LedgerReader.frozenReports(ledgerOption.directory());
             DeliveryBoard board = new DeliveryBoard(ledger.queries(), clock);
             PrintWriter out = spec.commandLine().getOut();
             int kept = 0;
@@ -75,7 +69,8 @@ final class FreezeReportCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new InputException("the sprint '" + sprint + "' has not closed yet; freeze it when it has", e);
         } catch (IOException e) {
-            throw new InputException("the report cannot be kept in '" + directory + "': " + e.getMessage(), e);
+            throw new InputException(
+                    "the report cannot be kept in '" + ledgerOption.directory() + "': " + e.getMessage(), e);
         }
     }
 

@@ -73,7 +73,7 @@ final class LedgerVerifyCommand implements Callable<Integer> {
         long lines = 0;
         for (LedgerCheckReport.Month month : report.months()) {
             lines += month.lines();
-            out.println(month.file() + ": " + month.lines() + " lines, " + month.bytes() + " bytes"
+            out.println(month.file() + ": " + counted(month.lines(), "line") + ", " + counted(month.bytes(), "byte")
                     + (month.bytes() == month.bytesOnDisk() ? "" : " (" + month.bytesOnDisk() + " on disk)")
                     + (month.sound() == month.lines() ? "" : ", " + (month.lines() - month.sound()) + " not readable"));
         }
@@ -81,14 +81,19 @@ final class LedgerVerifyCommand implements Callable<Integer> {
         problems.forEach(problem -> out.println(PlainText.of(problem.toString())));
         long all = report.found().values().stream().mapToLong(Long::longValue).sum();
         if (all > problems.size()) {
-            out.println((all - problems.size()) + " more problems");
+            out.println(counted(all - problems.size(), "more problem"));
         }
         if (report.steppedBack() > 0) {
-            out.println(report.steppedBack() + " lines carry an earlier time than the line before, by up to "
+            out.println(counted(report.steppedBack(), "line")
+                    + " with an earlier time than the line before, by up to "
                     + report.largestStep().toMillis() + " ms; their order is that of recording, nothing is wrong");
         }
-        out.println(lines + " lines in " + report.months().size() + " months: "
+        out.println(counted(lines, "line") + " in " + counted(report.months().size(), "month") + ": "
                 + (all == 0 ? "sound" : report.isSound() ? "sound, see above" : "not sound, see above"));
         out.flush();
+    }
+
+    private static String counted(long number, String one) {
+        return number + " " + one + (number == 1 ? "" : "s");
     }
 }

@@ -5,10 +5,10 @@ import io.jenkins.plugins.sprintdelivery.core.model.OutboxEntry;
 import io.jenkins.plugins.sprintdelivery.core.outbox.OutboxRun;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -20,8 +20,8 @@ final class OutboxOptions {
     private static final int MAX_SHOWN = 100;
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-    @Option(names = "--ledger", required = true, paramLabel = "DIR", description = "The ledger's directory.")
-    private Path directory;
+    @Mixin
+    private WrittenLedgerOption ledgerOption;
 
     @Option(names = "--list", description = "Deliver nothing; show where the newest messages stand.")
     private boolean list;
@@ -57,7 +57,7 @@ final class OutboxOptions {
 
     /** The ledger, ready to be asked; to be closed. */
     Ledger openLedger(Clock clock) throws IOException, InterruptedException {
-        Ledger ledger = Ledger.open(directory, clock);
+        Ledger ledger = ledgerOption.open(clock);
         if (!ledger.catchUp(PATIENCE)) {
             ledger.close();
             throw behind();
@@ -66,7 +66,7 @@ final class OutboxOptions {
     }
 
     private List<OutboxEntry> newest(Clock clock) throws IOException, InterruptedException {
-        try (LedgerReader ledger = LedgerReader.open(directory, clock)) {
+        try (LedgerReader ledger = LedgerReader.open(ledgerOption.directory(), clock)) {
             if (!ledger.catchUp(PATIENCE)) {
                 throw behind();
             }

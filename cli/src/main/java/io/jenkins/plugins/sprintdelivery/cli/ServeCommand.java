@@ -9,7 +9,6 @@ import java.awt.GraphicsEnvironment;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -39,8 +39,8 @@ final class ServeCommand implements Callable<Integer> {
     /** How long a page waits for what was recorded just now; later it shows what is known. */
     private static final Duration FRESHNESS = Duration.ofSeconds(2);
 
-    @Option(names = "--ledger", required = true, paramLabel = "DIR", description = "The ledger's directory.")
-    private Path directory;
+    @Mixin
+    private LedgerOption ledgerOption;
 
     @Option(
             names = "--port",
@@ -69,9 +69,10 @@ final class ServeCommand implements Callable<Integer> {
             throw new InputException("--port " + port + " is no port; use 0 to " + MAX_PORT);
         }
         Clock clock = Clock.systemDefaultZone();
-        try (LedgerReader ledger = LedgerReader.open(directory, clock)) {
+        try (LedgerReader ledger = ledgerOption.open(clock)) {
             BoardApi api = new BoardApi(
-                    new DeliveryBoard(ledger.queries(), clock, LedgerReader.frozenReports(directory)), SOURCE);
+                    new DeliveryBoard(ledger.queries(), clock, LedgerReader.frozenReports(ledgerOption.directory())),
+                    SOURCE);
             serve(ledger, api, clock);
         }
         return 0;

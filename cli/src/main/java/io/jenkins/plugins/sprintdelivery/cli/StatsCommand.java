@@ -8,9 +8,7 @@ import io.jenkins.plugins.sprintdelivery.core.export.MarkdownReport;
 import io.jenkins.plugins.sprintdelivery.core.export.SprintReport;
 import io.jenkins.plugins.sprintdelivery.core.export.TextReport;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -30,11 +28,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class StatsCommand implements Callable<Integer> {
 
-    /** A ledger of a million builds is made anew in far less. */
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
-
-    @Option(names = "--ledger", required = true, paramLabel = "DIR", description = "The ledger's directory.")
-    private Path directory;
+    @Mixin
+    private LedgerOption ledgerOption;
 
     @Mixin
     private ScopeOptions scope;
@@ -69,13 +64,10 @@ final class StatsCommand implements Callable<Integer> {
     public Integer call() {
         Wanted wanted = scope.wanted(clock.getZone());
         PrintWriter out = spec.commandLine().getOut();
-        try (LedgerReader ledger = LedgerReader.open(directory, clock)) {
-            if (!ledger.catchUp(PATIENCE)) {
-                throw new InputException("the ledger in '" + directory + "' did not catch up with its journal within "
-                        + PATIENCE.toMinutes() + " minutes; try again");
-            }
-            SprintReport report =
-                    new DeliveryBoard(ledger.queries(), clock, LedgerReader.frozenReports(directory)).report(wanted);
+        try (LedgerReader ledger = ledgerOption.openCurrent(clock)) {
+            SprintReport report = new DeliveryBoard(
+                            ledger.queries(), clock, LedgerReader.frozenReports(ledgerOption.directory()))
+                    .report(wanted);
             out.print(format == null ? TextReport.of(report) : format.of(report));
             out.flush();
             return 0;

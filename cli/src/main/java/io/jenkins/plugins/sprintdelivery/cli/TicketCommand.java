@@ -7,14 +7,13 @@ import io.jenkins.plugins.sprintdelivery.core.board.DeliveryBoard;
 import io.jenkins.plugins.sprintdelivery.core.json.Json;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -31,11 +30,10 @@ import tools.jackson.databind.JsonNode;
         mixinStandardHelpOptions = true)
 final class TicketCommand implements Callable<Integer> {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final int OK = 200;
 
-    @Option(names = "--ledger", required = true, paramLabel = "DIR", description = "The ledger's directory.")
-    private Path directory;
+    @Mixin
+    private LedgerOption ledgerOption;
 
     @Option(names = "--json", description = "Print it as one JSON document.")
     private boolean json;
@@ -51,14 +49,10 @@ final class TicketCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        try (LedgerReader ledger = LedgerReader.open(directory, clock)) {
-            if (!ledger.catchUp(PATIENCE)) {
-                throw new InputException("the ledger in '" + directory + "' did not catch up with its journal within "
-                        + PATIENCE.toMinutes() + " minutes; try again");
-            }
+        try (LedgerReader ledger = ledgerOption.openCurrent(clock)) {
             BoardApi api = new BoardApi(
                     new DeliveryBoard(ledger.queries(), clock),
-                    directory.toUri().toString());
+                    ledgerOption.directory().toUri().toString());
             ApiAnswer answer = api.answer(new ApiRequest("ticket", Map.of("key", key)));
             String document = new String(answer.body(), StandardCharsets.UTF_8);
             if (answer.status() != OK) {

@@ -7,7 +7,6 @@ import io.jenkins.plugins.sprintdelivery.core.promise.PromiseLook;
 import io.jenkins.plugins.sprintdelivery.core.tracker.site.TrackerSite;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,12 +37,8 @@ final class TrackerSyncCommand implements Callable<Integer> {
     @Mixin
     private TrackerOptions options;
 
-    @Option(
-            names = "--ledger",
-            required = true,
-            paramLabel = "DIR",
-            description = "The ledger's directory; made where there is none.")
-    private Path directory;
+    @Mixin
+    private WrittenLedgerOption ledgerOption;
 
     @Option(names = "--json", description = "Print one JSON document and nothing else on standard output.")
     private boolean json;
@@ -56,7 +51,7 @@ final class TrackerSyncCommand implements Callable<Integer> {
         Clock clock = Clock.systemUTC();
         List<PromiseLook> looks = new ArrayList<>();
         try (PromptTrackers trackers = options.open(clock);
-                Ledger ledger = Ledger.open(directory, clock)) {
+                Ledger ledger = ledgerOption.open(clock)) {
             List<TrackerSite> sites = options.chosen(trackers.sites()).stream()
                     .filter(site -> site.settings().board() != null)
                     .toList();
@@ -71,7 +66,7 @@ final class TrackerSyncCommand implements Callable<Integer> {
                 looks.add(keeper.look(site, site.settings().name()));
             }
         } catch (IOException e) {
-            throw new LedgerOption().wrong(e);
+            throw LedgerOption.wrong(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InputException("the look at the trackers was interrupted; run it again", e);

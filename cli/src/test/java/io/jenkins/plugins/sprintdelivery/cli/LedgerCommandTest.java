@@ -132,7 +132,7 @@ class LedgerCommandTest {
                 .contains("journal/2026-03.jsonl:2: the line is damaged")
                 .contains("journal/2026-03.jsonl:4: the line repeats an event that stands at journal/2026-03.jsonl:1;")
                 .contains("journal/2026-04.jsonl:1: the line repeats an event that stands at journal/2026-03.jsonl:3;")
-                .contains("1 lines carry an earlier time than the line before")
+                .contains("1 line with an earlier time than the line before")
                 .contains("not sound, see above");
     }
 
