@@ -56,10 +56,16 @@ class Board {
       this.#page(reading, "ticket", { key: view.key }, (document) =>
         ticketPage(document, this.#address("ticket.csv", { key: view.key })),
       ),
-    deployment: (view, reading) =>
-      this.#page(reading, "deployment", { id: view.id, with: view.with }, (document) =>
-        deploymentPage(document, this.#address("deployment.csv", { id: view.id }), (address) => this.#go(address)),
-      ),
+    deployment: (view, reading) => {
+      const question = { id: view.id, with: view.with };
+      const tables = {
+        csv: this.#address("deployment.csv", { id: view.id }),
+        csvBetween: this.#address("deployment.csv", question),
+      };
+      return this.#page(reading, "deployment", question, (document) =>
+        deploymentPage(document, tables, (address) => this.#go(address)),
+      );
+    },
     environment: (view, reading) => {
       const question = { ...scopeOf(view), environment: view.place };
       return this.#page(reading, "environment", { ...question, limit: ROWS, offset: view.offset }, (document) =>

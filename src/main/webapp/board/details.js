@@ -60,8 +60,8 @@ export function ticketPage(ticket, csv) {
   ];
 }
 
-/** One deployment; `go` gets the address of the comparison that is chosen. */
-export function deploymentPage(document, csv, go) {
+/** One deployment; `csvBetween` is of what lies between it and another one, `go` gets the address of the one that is chosen. */
+export function deploymentPage(document, { csv, csvBetween }, go) {
   const { deployment } = document;
   return [
     heading(
@@ -91,7 +91,7 @@ export function deploymentPage(document, csv, go) {
       definitions(t("What came of it"), outcome(document)),
     ),
     incidents({ items: document.broke, more: false }),
-    comparison(document, go),
+    comparison(document, csvBetween, go),
     commits(document.commits, { csv }),
   ];
 }
@@ -212,7 +212,7 @@ function changesOf(commits, more) {
   );
 }
 
-function comparison(document, go) {
+function comparison(document, csv, go) {
   const { comparison: found, others } = document;
   const chosen = found
     ? found.older.id === document.deployment.id
@@ -259,7 +259,8 @@ function comparison(document, go) {
       ),
     );
   }
-  return found ? [card, commits(found.commits, { id: "commits-between", title: t("Commits between"), caption: t("Commits between") })] : card;
+  const title = t("Commits between");
+  return found ? [card, commits(found.commits, { id: "commits-between", title, caption: title, csv })] : card;
 }
 
 /** One environment. */

@@ -162,6 +162,11 @@ class BoardDetailsTest {
         assertThat(comparison.get("samePlace").asBoolean()).isFalse();
         assertThat(comparison.at("/between/items")).isEmpty();
         assertThat(comparison.get("ticketsOfNewer").toString()).contains("WEB-10");
+        assertThat(text("deployment.csv", "id", "shop-1.0.0-production", "with", "mail-1.0.0-staging")
+                        .lines()
+                        .skip(1))
+                .hasSameSizeAs(comparison.at("/commits/items").findValues("id"))
+                .isNotEmpty();
     }
 
     @Test

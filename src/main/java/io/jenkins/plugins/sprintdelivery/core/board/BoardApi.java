@@ -187,7 +187,15 @@ public final class BoardApi {
 
     private ApiAnswer deployment(ApiRequest request) {
         DeploymentDocument deployment = board.deployment(request.required("id"), request.get("with"));
-        return request.isCsv() ? csv(Tables.COMMITS, deployment.commits().items()) : ApiAnswer.json(deployment);
+        if (!request.isCsv()) {
+            return ApiAnswer.json(deployment);
+        }
+        DeploymentDocument.Comparison comparison = deployment.comparison();
+        return csv(
+                Tables.COMMITS,
+                comparison == null
+                        ? deployment.commits().items()
+                        : comparison.commits().items());
     }
 
     private ApiAnswer environment(ApiRequest request) {
