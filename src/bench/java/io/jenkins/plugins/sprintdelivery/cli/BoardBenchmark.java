@@ -37,7 +37,7 @@ public final class BoardBenchmark {
     private static final int SPRINTS = 200;
     private static final int TICKETS = 2_000;
     private static final int VISITS = 15;
-    private static final int WARM = 3;
+    private static final int WARM = 10;
     private static final Duration SPRINT = Duration.ofDays(14);
     private static final Instant NOW = Instant.parse("2026-06-10T12:00:00Z");
     private static final List<String> ENVIRONMENTS = List.of("development", "testing", "staging", "production");
@@ -56,14 +56,19 @@ public final class BoardBenchmark {
             + "document.querySelector(arguments[0]).click();"
             + "requestAnimationFrame(() => setTimeout(() => done(performance.now() - start)));";
 
-    /** From a choice to the frame in which its answer is shown, the server's work included. */
-    private static final String CHOICE = "const done = arguments[2]; const start = performance.now();"
+    /**
+     * From a choice to the frame in which its answer is shown, the server's work included. The field is in sight before, as
+     * it is for everybody who chooses something in it.
+     */
+    private static final String CHOICE = "const done = arguments[2];"
             + "const board = document.querySelector('[data-sprint-delivery-board]');"
-            + "const field = document.querySelector(arguments[0]); field.value = arguments[1];"
-            + "field.dispatchEvent(new Event('change'));"
+            + "const field = document.querySelector(arguments[0]); field.scrollIntoView({block: 'nearest'});"
+            + "requestAnimationFrame(() => setTimeout(() => {"
             + "new MutationObserver((all, self) => { if (board.getAttribute('aria-busy') === 'false') { self.disconnect();"
             + "requestAnimationFrame(() => setTimeout(() => done(performance.now() - start))); } })"
-            + ".observe(board, {attributes: true});";
+            + ".observe(board, {attributes: true});"
+            + "const start = performance.now(); field.value = arguments[1]; field.dispatchEvent(new Event('change'));"
+            + "}));";
 
     private BoardBenchmark() {}
 
@@ -105,13 +110,19 @@ public final class BoardBenchmark {
         List<double[]> trend = new ArrayList<>();
         List<double[]> service = new ArrayList<>();
         List<double[]> sprint = new ArrayList<>();
-        for (int i = 0; i < VISITS; i++) {
+        for (int i = 0; i < WARM + VISITS; i++) {
             page.open("");
-            more.add(number(chromium.driver().executeAsyncScript(CLICK, ".sd-tickets .sd-more")));
-            trend.add(number(chromium.driver().executeAsyncScript(CLICK, "#sd-trend-leadTimeSeconds")));
-            service.add(number(chromium.driver().executeAsyncScript(CHOICE, "#sd-choice-service", "service-1")));
-            sprint.add(number(chromium.driver()
-                    .executeAsyncScript(CHOICE, "#sd-choice-sprint", "Sprint " + (SPRINTS - 2 - i))));
+            double[] rows = number(chromium.driver().executeAsyncScript(CLICK, ".sd-tickets .sd-more"));
+            double[] metric = number(chromium.driver().executeAsyncScript(CLICK, "#sd-trend-leadTimeSeconds"));
+            double[] one = number(chromium.driver().executeAsyncScript(CHOICE, "#sd-choice-service", "service-1"));
+            double[] other = number(chromium.driver()
+                    .executeAsyncScript(CHOICE, "#sd-choice-sprint", "Sprint " + (SPRINTS - 2 - i)));
+            if (i >= WARM) {
+                more.add(rows);
+                trend.add(metric);
+                service.add(one);
+                sprint.add(other);
+            }
         }
         report("more rows", more, 0, "ms");
         report("another trend", trend, 0, "ms");

@@ -4,17 +4,12 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Which delivered tickets a sprint planned: the one place that decides it, for the marks on tickets as for the metric.
  * Several teams deliver at the same time, and what another team delivers says nothing of this one's plan. Immutable.
  */
 public final class PlannedWork {
-
-    /** The project is what stands before the number, as in {@code ABC-12}, {@code #12} or {@code group/shop#12}. */
-    private static final Pattern NUMBERED = Pattern.compile("(.*[-#])\\d+");
 
     private final Set<String> promised;
     private final Set<String> beside;
@@ -59,8 +54,14 @@ public final class PlannedWork {
         return projects.contains(project(key)) ? Standing.UNPLANNED : Standing.OF_ANOTHER_PROJECT;
     }
 
+    /** What stands before the number, as in {@code ABC-12}, {@code #12} or {@code group/shop#12}; empty without one. */
     private static String project(String key) {
-        Matcher numbered = NUMBERED.matcher(key);
-        return numbered.matches() ? numbered.group(1) : "";
+        int number = key.length();
+        while (number > 0 && key.charAt(number - 1) >= '0' && key.charAt(number - 1) <= '9') {
+            number--;
+        }
+        boolean numbered =
+                number > 0 && number < key.length() && (key.charAt(number - 1) == '-' || key.charAt(number - 1) == '#');
+        return numbered ? key.substring(0, number) : "";
     }
 }
