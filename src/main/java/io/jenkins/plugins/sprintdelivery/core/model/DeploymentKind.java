@@ -16,6 +16,10 @@ public enum DeploymentKind {
     private static final Pattern HOTFIX_BRANCH =
             Pattern.compile("hot-?fix(es)?([/_-].*)?", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
+    /** A part of a version's name; digits may follow at once, as in {@code 1.2.1-hotfix2}. */
+    private static final Pattern HOTFIX_LABEL =
+            Pattern.compile("(?<![a-z0-9])hot-?fix(es)?(?![a-z])", Pattern.CASE_INSENSITIVE);
+
     /**
      * Whether a branch is called as hotfixes are: {@code hotfix}, {@code hotfix/1.2.1}, {@code hotfix-1.2.1}. What stands
      * farther behind, as in {@code feature/hotfix-button}, says nothing.
@@ -24,6 +28,14 @@ public enum DeploymentKind {
      */
     public static boolean isHotfixBranch(String branch) {
         return HOTFIX_BRANCH.matcher(branch).matches();
+    }
+
+    /**
+     * Whether a version's name has the label of a hotfix: {@code 1.2.1-hotfix}, {@code 1.2.1-hotfix.2},
+     * {@code 1.2.1+hotfix}, {@code hotfix-1.2.1}.
+     */
+    public static boolean isHotfixVersion(String version) {
+        return HOTFIX_LABEL.matcher(version).find();
     }
 
     /**

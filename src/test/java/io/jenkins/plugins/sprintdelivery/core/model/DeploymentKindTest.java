@@ -18,4 +18,17 @@ class DeploymentKindTest {
     void theseAreNot(String branch) {
         assertThat(DeploymentKind.isHotfixBranch(branch)).isFalse();
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"1.2.1-hotfix", "1.2.1-HotFix.2", "1.2.1+hot-fix", "1.2.1-hotfix2", "hotfix-1.2.1", "v3_hotfix"})
+    void theseAreVersionsOfHotfixes(String version) {
+        assertThat(DeploymentKind.isHotfixVersion(version)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "1.2.1", "1.2.1-hotfixture", "1.2.1-nohotfix", "1.2.1-fix", "4f1c2a9e7b3d"})
+    void theseVersionsAreNot(String version) {
+        assertThat(DeploymentKind.isHotfixVersion(version)).isFalse();
+    }
 }

@@ -307,19 +307,28 @@ final class TargetDerivation {
     }
 
     private static String kind(DeploymentRow row, String runningVersion, Set<String> seen) {
-        DeploymentKind kind = DeploymentKind.PLANNED;
-        String version = row.content.version();
-        if (runningVersion != null) {
-            if (version.equals(runningVersion)) {
-                kind = DeploymentKind.REDEPLOY;
-            } else {
-                OptionalInt order = VersionOrder.compare(version, runningVersion);
-                if (seen.contains(version) || order.isPresent() && order.getAsInt() < 0) {
-                    kind = DeploymentKind.ROLLBACK;
-                }
-            }
+        return kind(row.content.version(), runningVersion, seen).toString();
+    }
+
+    private static DeploymentKind kind(String version, String runningVersion, Set<String> seen) {
+        if (version.equals(runningVersion)) {
+            return DeploymentKind.REDEPLOY;
         }
-        return kind.toString();
+        if (runningVersion != null && seen.contains(version)) {
+            return DeploymentKind.ROLLBACK;
+        }
+        // before the order: a hotfix of an older line is lower than what is running
+        if (DeploymentKind.isHotfixVersion(version)) {
+            return DeploymentKind.HOTFIX;
+        }
+        return runningVersion != null && isLower(version, runningVersion)
+                ? DeploymentKind.ROLLBACK
+                : DeploymentKind.PLANNED;
+    }
+
+    private static boolean isLower(String version, String than) {
+        OptionalInt order = VersionOrder.compare(version, than);
+        return order.isPresent() && order.getAsInt() < 0;
     }
 
     /** Which of the chunk's versions had been there before it. */

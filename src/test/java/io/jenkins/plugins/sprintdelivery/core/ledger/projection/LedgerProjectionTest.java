@@ -155,9 +155,13 @@ class LedgerProjectionTest {
                 event(deployment("d6", "2.0", 6)),
                 event(deployment("d7", "blue", 7)),
                 event(deployment("d8", "2.0", 8)),
-                event(kind(deployment("d9", "2.1", 9), DeploymentKind.HOTFIX)));
+                event(kind(deployment("d9", "2.1", 9), DeploymentKind.HOTFIX)),
+                event(deployment("e1", "2.1-hotfix", 10)),
+                event(deployment("e2", "2.2", 11)),
+                event(deployment("e3", "2.0-hotfix.2", 12)),
+                event(deployment("e4", "2.1-hotfix", 13)));
 
-        assertThat(queries.facts(WEEK, hour(10)).deployments())
+        assertThat(queries.facts(WEEK, hour(14)).deployments())
                 .extracting(ended -> ended.deployment().kind())
                 .containsExactly(
                         DeploymentKind.PLANNED,
@@ -168,11 +172,15 @@ class LedgerProjectionTest {
                         DeploymentKind.PLANNED,
                         DeploymentKind.PLANNED,
                         DeploymentKind.ROLLBACK,
-                        DeploymentKind.HOTFIX);
+                        DeploymentKind.HOTFIX,
+                        DeploymentKind.HOTFIX,
+                        DeploymentKind.PLANNED,
+                        DeploymentKind.HOTFIX,
+                        DeploymentKind.ROLLBACK);
         assertThat(queries.deployment("d4").orElseThrow().previousVersion()).isEqualTo("1.10");
         assertThat(queries.running())
                 .extracting(LedgerQueries.RunningVersion::version)
-                .containsExactly("2.1");
+                .containsExactly("2.1-hotfix");
     }
 
     @Test
