@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sprintdelivery;
 
 import hudson.model.Descriptor.FormException;
+import hudson.security.csrf.CrumbIssuer;
 import io.jenkins.plugins.sprintdelivery.config.CadenceCalendarSource;
 import io.jenkins.plugins.sprintdelivery.config.SprintDeliveryConfiguration;
 import io.jenkins.plugins.sprintdelivery.config.SprintSettings;
@@ -9,8 +10,10 @@ import io.jenkins.plugins.sprintdelivery.core.ledger.query.LedgerQueries;
 import io.jenkins.plugins.sprintdelivery.core.metrics.Scope;
 import io.jenkins.plugins.sprintdelivery.core.model.Sprint;
 import io.jenkins.plugins.sprintdelivery.ledger.JenkinsLedger;
+import jakarta.servlet.ServletRequest;
 import java.time.Duration;
 import java.time.Instant;
+import org.jvnet.hudson.test.JenkinsRule;
 
 /** What many tests start from: a calendar, policies, and the ledger up to date. */
 public final class SprintFixtures {
@@ -55,5 +58,21 @@ public final class SprintFixtures {
             throw new AssertionError("the ledger did not catch up: " + ledger.status() + " " + ledger.problems());
         }
         return ledger.queries();
+    }
+
+    /** Reads pages as they are without scripts and styles, which HtmlUnit takes ten seconds for on a page of Jenkins. */
+    public static JenkinsRule.WebClient scriptless(JenkinsRule jenkins) {
+        JenkinsRule.WebClient web = jenkins.createWebClient();
+        web.getOptions().setJavaScriptEnabled(false);
+        web.getOptions().setCssEnabled(false);
+        return web;
+    }
+
+    /** The same, sending the crumb with every request that a page's scripts would put into its forms. */
+    public static JenkinsRule.WebClient scriptlessWithCrumb(JenkinsRule jenkins) {
+        JenkinsRule.WebClient web = scriptless(jenkins);
+        CrumbIssuer issuer = jenkins.jenkins.getCrumbIssuer();
+        web.addRequestHeader(issuer.getCrumbRequestField(), issuer.getCrumb((ServletRequest) null));
+        return web;
     }
 }

@@ -83,7 +83,7 @@ class LedgerManagementITest {
     }
 
     private JenkinsRule.WebClient as(String user) throws Exception {
-        return jenkins.createWebClient().login(user);
+        return SprintFixtures.scriptlessWithCrumb(jenkins).login(user);
     }
 
     /** Presses the one button of a form on the page, and waits for what it began. */

@@ -52,8 +52,7 @@ class BuildPageITest {
     }
 
     private HtmlPage page(String path) throws Exception {
-        try (JenkinsRule.WebClient web = jenkins.createWebClient()) {
-            web.getOptions().setJavaScriptEnabled(false);
+        try (JenkinsRule.WebClient web = SprintFixtures.scriptless(jenkins)) {
             return web.goTo(path);
         }
     }
@@ -91,8 +90,7 @@ class BuildPageITest {
                 .addProperty(new UserExperimentalFlagsProperty(
                         Map.of(new NewBuildPageUserExperimentalFlag().getFlagKey(), "true")));
 
-        try (JenkinsRule.WebClient web = jenkins.createWebClient()) {
-            web.getOptions().setJavaScriptEnabled(false);
+        try (JenkinsRule.WebClient web = SprintFixtures.scriptless(jenkins)) {
             web.login("ann");
             HtmlPage page = web.goTo(run.getUrl());
 
@@ -117,7 +115,7 @@ class BuildPageITest {
     void theApiSaysTheSame() throws Exception {
         WorkflowRun run = build("ABC-1");
 
-        try (JenkinsRule.WebClient web = jenkins.createWebClient()) {
+        try (JenkinsRule.WebClient web = SprintFixtures.scriptless(jenkins)) {
             JSONObject tag = JSONObject.fromObject(web.goTo(
                                     run.getUrl()
                                             + "api/json?tree=actions[sprintName,tickets,gates[policy,verdict],deployments[environment,status]]",
@@ -163,7 +161,7 @@ class BuildPageITest {
         build("ABC-2");
         SprintFixtures.ledger();
 
-        try (JenkinsRule.WebClient web = jenkins.createWebClient()) {
+        try (JenkinsRule.WebClient web = SprintFixtures.scriptless(jenkins)) {
             JSONObject environment = JSONObject.fromObject(
                             web.goTo(first.getUrl() + "sprint/progress/api/json", "application/json")
                                     .getWebResponse()
@@ -185,7 +183,7 @@ class BuildPageITest {
         jenkins.jenkins.setAuthorizationStrategy(
                 new MockAuthorizationStrategy().grant(Jenkins.READ).everywhere().to("ann"));
 
-        try (JenkinsRule.WebClient web = jenkins.createWebClient()) {
+        try (JenkinsRule.WebClient web = SprintFixtures.scriptless(jenkins)) {
             web.login("ann");
             web.assertFails(run.getUrl() + "sprint/progress/api/json", 404);
         }

@@ -59,7 +59,7 @@ class GateSandboxITest {
     @Test
     void aPastBuildIsJudgedByAPolicyThatWasPasted() throws Exception {
         SprintFixtures.policies("gates: {policies: {release: {final: true, conditions: [{type: tests.run}]}}}");
-        try (JenkinsRule.WebClient web = jenkins.createWebClient()) {
+        try (JenkinsRule.WebClient web = SprintFixtures.scriptlessWithCrumb(jenkins)) {
             HtmlPage page = judge(
                     web,
                     second,
@@ -84,7 +84,7 @@ class GateSandboxITest {
 
     @Test
     void theConfiguredPolicyIsJudgedWithoutPasting() throws Exception {
-        try (JenkinsRule.WebClient web = jenkins.createWebClient()) {
+        try (JenkinsRule.WebClient web = SprintFixtures.scriptlessWithCrumb(jenkins)) {
             assertThat(judge(web, second, "2", "", "").asNormalizedText())
                     .contains("Policy default would say PASS of shop #2", "In force: built in");
         }
@@ -93,7 +93,7 @@ class GateSandboxITest {
     @Test
     void mistakesAreSaidAndNothingIsMarkup() throws Exception {
         String hostile = "<script>alert(1)</script>";
-        try (JenkinsRule.WebClient web = jenkins.createWebClient()) {
+        try (JenkinsRule.WebClient web = SprintFixtures.scriptlessWithCrumb(jenkins)) {
             HtmlPage mistake = judge(web, second, "2", "", "conditions: [{type: '" + hostile + "'}]");
             assertThat(mistake.asNormalizedText()).contains("policyYaml:1:21", "unknown condition '" + hostile + "'");
             assertThat(mistake.getWebResponse().getContentAsString()).doesNotContain(hostile);
@@ -119,14 +119,16 @@ class GateSandboxITest {
                 .everywhere()
                 .to("developer"));
         String sandbox = second.getUrl() + "sprint/sandbox/";
-        try (JenkinsRule.WebClient web = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false)) {
+        try (JenkinsRule.WebClient web =
+                SprintFixtures.scriptlessWithCrumb(jenkins).withThrowExceptionOnFailingStatusCode(false)) {
             assertThat(status(web, sandbox)).isIn(403, 404);
             web.login("reader");
             assertThat(status(web, sandbox)).isEqualTo(403);
             assertThat(post(web, sandbox + "judge")).isEqualTo(403);
             assertThat(web.goTo(second.getUrl() + "sprint/").asNormalizedText()).doesNotContain("Try a policy");
         }
-        try (JenkinsRule.WebClient web = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false)) {
+        try (JenkinsRule.WebClient web =
+                SprintFixtures.scriptlessWithCrumb(jenkins).withThrowExceptionOnFailingStatusCode(false)) {
             web.login("developer");
             assertThat(status(web, sandbox + "judge?policy=default")).isIn(404, 405);
             assertThat(post(web, sandbox + "judge")).isEqualTo(200);

@@ -48,7 +48,7 @@ class KeptSettingsITest {
                 """.formatted(SOON, SOON)));
         sessions.then(jenkins -> {
             WorkflowRun run = first(jenkins);
-            try (JenkinsRule.WebClient web = jenkins.createWebClient()) {
+            try (JenkinsRule.WebClient web = SprintFixtures.scriptlessWithCrumb(jenkins)) {
                 assertThat(web.goTo(run.getUrl() + "sprint/").asNormalizedText())
                         .contains("Move");
                 assertThat(web.goTo("job/job/sprints/").asNormalizedText()).contains("Move");
@@ -67,7 +67,7 @@ class KeptSettingsITest {
             SprintFixtures.policies("gates: {policies: {release: {conditions: [{type: tests.run}]}}}");
             WorkflowRun run = build(jenkins, null);
             assertThat(run.getRootDir().list()).doesNotContain("sprint-delivery.yml");
-            try (JenkinsRule.WebClient web = jenkins.createWebClient()) {
+            try (JenkinsRule.WebClient web = SprintFixtures.scriptlessWithCrumb(jenkins)) {
                 assertThat(web.goTo(run.getUrl() + "sprint/sandbox/").asNormalizedText())
                         .contains(
                                 "No .sprint-delivery.yml of a repository is on record", "Configured policies: release");
@@ -82,7 +82,7 @@ class KeptSettingsITest {
             Files.writeString(run.getRootDir().toPath().resolve("sprint-delivery.yml"), "service: [");
         });
         sessions.then(jenkins -> {
-            try (JenkinsRule.WebClient web = jenkins.createWebClient()) {
+            try (JenkinsRule.WebClient web = SprintFixtures.scriptlessWithCrumb(jenkins)) {
                 assertThat(web.goTo(first(jenkins).getUrl() + "sprint/sandbox/").asNormalizedText())
                         .contains("No .sprint-delivery.yml");
             }

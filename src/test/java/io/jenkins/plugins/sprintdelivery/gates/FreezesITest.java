@@ -37,7 +37,7 @@ class FreezesITest {
     }
 
     private static String page(JenkinsRule jenkins, String path) throws Exception {
-        try (JenkinsRule.WebClient web = jenkins.createWebClient()) {
+        try (JenkinsRule.WebClient web = SprintFixtures.scriptless(jenkins)) {
             return web.goTo(path).asNormalizedText();
         }
     }

@@ -16,6 +16,7 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import hudson.model.Result;
 import hudson.plugins.git.GitSCM;
 import hudson.util.Secret;
+import io.jenkins.plugins.sprintdelivery.SprintFixtures;
 import io.jenkins.plugins.sprintdelivery.build.SprintTagAction;
 import io.jenkins.plugins.sprintdelivery.build.WaitingGates;
 import io.jenkins.plugins.sprintdelivery.config.SprintDeliveryConfiguration;
@@ -174,7 +175,7 @@ class TicketFactsITest {
         jenkins.assertLogContains("tickets.states: expected every ticket closed, found 1 of 2 tickets not", run);
         jenkins.assertLogContains("#13 opened: About 13 https://gitlab.com/acme/shop/-/issues/13", run);
         jenkins.assertLogContains("to pass: bring 1 ticket to closed", run);
-        try (JenkinsRule.WebClient web = jenkins.createWebClient()) {
+        try (JenkinsRule.WebClient web = SprintFixtures.scriptless(jenkins)) {
             HtmlPage page = web.goTo(run.getUrl() + "sprint/");
             assertThat(page.getAnchorByHref("https://gitlab.com/acme/shop/-/issues/13"))
                     .isNotNull();

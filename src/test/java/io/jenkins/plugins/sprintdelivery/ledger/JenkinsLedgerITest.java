@@ -37,7 +37,7 @@ class JenkinsLedgerITest {
         assertThat(SprintTagAction.find(run).orElseThrow().tag().deployments()).hasSize(1);
         LedgerMonitor monitor = ExtensionList.lookupSingleton(LedgerMonitor.class);
         assertThat(monitor.isActivated()).isTrue();
-        try (JenkinsRule.WebClient web = jenkins.createWebClient()) {
+        try (JenkinsRule.WebClient web = SprintFixtures.scriptless(jenkins)) {
             assertThat(web.goTo("manage").asNormalizedText()).contains("cannot record builds and deployments");
             assertThat(web.goTo(job.getUrl() + "sprints/").asNormalizedText()).contains("does not answer");
         }

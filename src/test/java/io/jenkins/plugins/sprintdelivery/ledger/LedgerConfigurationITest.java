@@ -150,7 +150,7 @@ class LedgerConfigurationITest {
                 Thread.sleep(11_000);
                 LedgerHealth.get().look();
 
-                try (JenkinsRule.WebClient web = jenkins.createWebClient()) {
+                try (JenkinsRule.WebClient web = SprintFixtures.scriptless(jenkins)) {
                     assertThat(web.goTo("sprint-delivery/api/v1/running", "application/json")
                                     .getWebResponse()
                                     .getResponseHeaderValue("Ledger-Behind"))
@@ -164,7 +164,7 @@ class LedgerConfigurationITest {
             }
             assertThat(SprintFixtures.ledger().running()).hasSize(1);
             LedgerHealth.get().look();
-            try (JenkinsRule.WebClient web = jenkins.createWebClient()) {
+            try (JenkinsRule.WebClient web = SprintFixtures.scriptless(jenkins)) {
                 assertThat(web.goTo("sprint-delivery/api/v1/running", "application/json")
                                 .getWebResponse()
                                 .getResponseHeaderValue("Ledger-Behind"))

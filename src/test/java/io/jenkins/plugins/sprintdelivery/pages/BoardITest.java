@@ -82,8 +82,7 @@ class BoardITest {
     }
 
     private WebResponse get(String user, String path) throws Exception {
-        try (JenkinsRule.WebClient web = jenkins.createWebClient()) {
-            web.getOptions().setJavaScriptEnabled(false);
+        try (JenkinsRule.WebClient web = SprintFixtures.scriptless(jenkins)) {
             web.getOptions().setThrowExceptionOnFailingStatusCode(false);
             if (user != null) {
                 web.login(user);
@@ -157,7 +156,7 @@ class BoardITest {
 
     @Test
     void onlyReadingIsAllowedAndAnUnchangedDocumentIsNotSentAgain() throws Exception {
-        try (JenkinsRule.WebClient web = jenkins.createWebClient()) {
+        try (JenkinsRule.WebClient web = SprintFixtures.scriptless(jenkins)) {
             web.getOptions().setThrowExceptionOnFailingStatusCode(false);
             URL url = new URL(jenkins.getURL(), "sprint-delivery/api/v1/sprints");
             WebResponse first = web.getPage(new WebRequest(url)).getWebResponse();

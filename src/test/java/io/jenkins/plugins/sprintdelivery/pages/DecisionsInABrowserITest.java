@@ -228,7 +228,7 @@ class DecisionsInABrowserITest {
     }
 
     private void approveByRest(String user) throws Exception {
-        try (JenkinsRule.WebClient web = jenkins.createWebClient().login(user)) {
+        try (JenkinsRule.WebClient web = SprintFixtures.scriptless(jenkins).login(user)) {
             WebRequest request =
                     new WebRequest(new URL(jenkins.getURL(), run.getUrl() + "gates/approve"), HttpMethod.POST);
             request.setAdditionalHeader("Accept", "application/json");

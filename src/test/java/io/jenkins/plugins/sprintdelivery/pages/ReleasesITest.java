@@ -132,8 +132,7 @@ class ReleasesITest {
     }
 
     private WebResponse send(String user, String path, HttpMethod method, String tag) throws Exception {
-        try (JenkinsRule.WebClient web = jenkins.createWebClient()) {
-            web.getOptions().setJavaScriptEnabled(false);
+        try (JenkinsRule.WebClient web = SprintFixtures.scriptless(jenkins)) {
             web.setThrowExceptionOnFailingStatusCode(false);
             if (!user.equals("anonymous")) {
                 web.login(user);
@@ -274,8 +273,7 @@ class ReleasesITest {
     }
 
     private int submit(String user, WorkflowRun run, String verb) throws Exception {
-        try (JenkinsRule.WebClient web = jenkins.createWebClient()) {
-            web.getOptions().setJavaScriptEnabled(false);
+        try (JenkinsRule.WebClient web = SprintFixtures.scriptless(jenkins)) {
             web.setThrowExceptionOnFailingStatusCode(false);
             if (!user.equals("anonymous")) {
                 web.login(user);

@@ -100,8 +100,7 @@ class EarlyApprovalITest {
     }
 
     private WebResponse approve(String user, String... parameters) throws Exception {
-        try (JenkinsRule.WebClient web = jenkins.createWebClient()) {
-            web.getOptions().setJavaScriptEnabled(false);
+        try (JenkinsRule.WebClient web = SprintFixtures.scriptless(jenkins)) {
             web.setThrowExceptionOnFailingStatusCode(false);
             web.login(user);
             WebRequest request =
@@ -135,8 +134,7 @@ class EarlyApprovalITest {
     @Test
     void twoApproveByPageAndByRestAndTheGateLetsTheBuildThroughWithoutWaiting() throws Exception {
         begin("policy: 'release', environment: 'live', version: '7'", "dora");
-        try (JenkinsRule.WebClient web = jenkins.createWebClient()) {
-            web.getOptions().setJavaScriptEnabled(false);
+        try (JenkinsRule.WebClient web = SprintFixtures.scriptless(jenkins)) {
             web.login("anna");
             HtmlPage page = web.goTo(run.getUrl() + "gates/");
             assertThat(page.asNormalizedText()).contains("This build waits at no gate.", "Approve before the gate");
@@ -213,7 +211,7 @@ class EarlyApprovalITest {
                         .getStatusCode())
                 .isEqualTo(403);
         assertThat(GateDecisions.approvals(run)).isEmpty();
-        try (JenkinsRule.WebClient web = jenkins.createWebClient()) {
+        try (JenkinsRule.WebClient web = SprintFixtures.scriptless(jenkins)) {
             web.login("dora");
             assertThat(web.goTo(run.getUrl() + "gates/").asNormalizedText()).doesNotContain("Approve before the gate");
         }
@@ -256,7 +254,7 @@ class EarlyApprovalITest {
         proceed(Result.SUCCESS);
 
         jenkins.assertLogContains("Anna Müller (anna) at ", run);
-        try (JenkinsRule.WebClient web = jenkins.createWebClient()) {
+        try (JenkinsRule.WebClient web = SprintFixtures.scriptless(jenkins)) {
             web.login("root");
             assertThat(web.goTo(run.getUrl() + "sprint/").asNormalizedText()).contains("Anna Müller (anna)", "tested");
             assertThat(web.goTo(run.getUrl() + "gates/").asNormalizedText())

@@ -107,8 +107,7 @@ class RunGatesITest {
     }
 
     private JenkinsRule.WebClient client(String user) throws Exception {
-        JenkinsRule.WebClient web = jenkins.createWebClient();
-        web.getOptions().setJavaScriptEnabled(false);
+        JenkinsRule.WebClient web = SprintFixtures.scriptless(jenkins);
         web.setThrowExceptionOnFailingStatusCode(false);
         if (!user.equals("anonymous")) {
             web.login(user);

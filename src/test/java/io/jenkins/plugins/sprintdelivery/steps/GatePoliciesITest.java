@@ -78,7 +78,7 @@ class GatePoliciesITest {
         assertThat(result(run).layers())
                 .extracting(PolicyLayer::effect)
                 .containsExactly(PolicyLayer.Effect.IN_FORCE, PolicyLayer.Effect.REPLACED, PolicyLayer.Effect.REPLACED);
-        try (JenkinsRule.WebClient web = jenkins.createWebClient()) {
+        try (JenkinsRule.WebClient web = SprintFixtures.scriptless(jenkins)) {
             HtmlPage page = web.goTo(run.getUrl() + "sprint/");
             assertThat(page.asNormalizedText())
                     .contains("Overridden: folder outer", "Overridden: global configuration");
@@ -157,7 +157,7 @@ class GatePoliciesITest {
 
         String address = jenkins.getURL() + run.getUrl() + "testReport/junit/a/B/one/";
         jenkins.assertLogContains("evidence a.B.one " + address, run);
-        try (JenkinsRule.WebClient web = jenkins.createWebClient()) {
+        try (JenkinsRule.WebClient web = SprintFixtures.scriptless(jenkins)) {
             HtmlPage page = web.goTo(run.getUrl() + "sprint/");
             assertThat(page.getAnchorByText("a.B.one").click().getUrl().toString())
                     .startsWith(jenkins.getURL() + run.getUrl() + "testReport/");

@@ -76,7 +76,7 @@ class SprintRestartITest {
         sessions.then(jenkins -> {
             WorkflowRun run =
                     jenkins.jenkins.getItemByFullName("shop", WorkflowJob.class).getLastBuild();
-            try (JenkinsRule.WebClient web = jenkins.createWebClient()) {
+            try (JenkinsRule.WebClient web = SprintFixtures.scriptless(jenkins)) {
                 assertThat(web.goTo(run.getUrl() + "sprint/").asNormalizedText())
                         .contains("Gate release: FAIL", "Added to: policyYaml", "any › freeze.none");
             }

@@ -16,6 +16,7 @@ import hudson.ExtensionList;
 import hudson.model.ListView;
 import hudson.util.Secret;
 import hudson.util.StreamTaskListener;
+import io.jenkins.plugins.sprintdelivery.SprintFixtures;
 import io.jenkins.plugins.sprintdelivery.core.json.Json;
 import io.jenkins.plugins.sprintdelivery.core.model.Sprint;
 import io.jenkins.plugins.sprintdelivery.ledger.JenkinsLedger;
@@ -81,7 +82,7 @@ class PromiseITest {
     }
 
     private static JsonNode metric(JenkinsRule jenkins, String place, String name) throws Exception {
-        String body = jenkins.createWebClient()
+        String body = SprintFixtures.scriptless(jenkins)
                 .goTo(place + "sprint-delivery/api/v1/metric?sprint=107&name=" + name, "application/json")
                 .getWebResponse()
                 .getContentAsString();
@@ -89,7 +90,7 @@ class PromiseITest {
     }
 
     private static JsonNode view(JenkinsRule jenkins, String name, String metric) throws Exception {
-        String body = jenkins.createWebClient()
+        String body = SprintFixtures.scriptless(jenkins)
                 .goTo("view/" + name + "/view-delivery/api/v1/metric?sprint=107&name=" + metric, "application/json")
                 .getWebResponse()
                 .getContentAsString();
@@ -119,7 +120,7 @@ class PromiseITest {
     }
 
     private static JsonNode promise(JenkinsRule jenkins, String place) throws Exception {
-        String body = jenkins.createWebClient()
+        String body = SprintFixtures.scriptless(jenkins)
                 .goTo(place + "sprint-delivery/api/v1/promise?sprint=107", "application/json")
                 .getWebResponse()
                 .getContentAsString();

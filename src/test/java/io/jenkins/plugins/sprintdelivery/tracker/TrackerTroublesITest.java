@@ -20,6 +20,7 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import hudson.ProxyConfiguration;
 import hudson.util.FormValidation;
 import hudson.util.Secret;
+import io.jenkins.plugins.sprintdelivery.SprintFixtures;
 import io.jenkins.plugins.sprintdelivery.core.tracker.client.ForwardProxy;
 import io.jenkins.plugins.sprintdelivery.core.tracker.site.SiteHealth;
 import java.time.Instant;
@@ -78,7 +79,7 @@ class TrackerTroublesITest {
     }
 
     private static String page(JenkinsRule jenkins, String path) throws Exception {
-        try (JenkinsRule.WebClient web = jenkins.createWebClient()) {
+        try (JenkinsRule.WebClient web = SprintFixtures.scriptless(jenkins)) {
             return web.goTo(path).asNormalizedText();
         }
     }

@@ -155,7 +155,8 @@ class TrackersITest {
             assertThat(health.site()).isEqualTo("shop");
             assertThat(health.failure().message()).contains("make a new token");
         });
-        String page = jenkins.createWebClient().goTo("manage").getBody().asNormalizedText();
+        String page =
+                SprintFixtures.scriptless(jenkins).goTo("manage").getBody().asNormalizedText();
         assertThat(page).contains("Builds go on without these trackers").contains("answered 401");
 
         credentials("other-token", "an0ther");
@@ -390,13 +391,13 @@ class TrackersITest {
 
         OutboxWork.get().execute(StreamTaskListener.fromStdout());
 
-        String page = jenkins.createWebClient()
+        String page = SprintFixtures.scriptless(jenkins)
                 .goTo("manage/sprint-delivery-trackers")
                 .asNormalizedText();
         assertThat(page).contains("team/shop", "comment #12", "queued", "answered 503");
         assertThat(page).doesNotContain("s3cr3t");
         server.verify(postRequestedFor(urlPathEqualTo(notes)).withHeader("PRIVATE-TOKEN", equalTo("s3cr3t")));
-        String rest = jenkins.createWebClient()
+        String rest = SprintFixtures.scriptless(jenkins)
                 .goTo("sprint-delivery/api/v1/outbox", "application/json")
                 .getWebResponse()
                 .getContentAsString();
