@@ -105,16 +105,7 @@ public final class IncidentRecorder {
                 .incident(request.id())
                 .orElseThrow(() -> new AbortException(Messages.IncidentRecorder_Unknown(request.id())));
         Instant end = now();
-        return new Incident(
-                known.id(),
-                known.service(),
-                known.environment(),
-                known.severity(),
-                known.summary(),
-                known.opened(),
-                end.isBefore(known.opened()) ? known.opened() : end,
-                known.causedBy(),
-                request.restoredBy() == null ? known.restoredBy() : request.restoredBy());
+        return known.resolvedAt(end.isBefore(known.opened()) ? known.opened() : end, request.restoredBy());
     }
 
     private Instant now() {

@@ -18,8 +18,8 @@ import java.util.function.Function;
 import java.util.logging.Logger;
 
 /**
- * Records what reports say and the ledger does not know yet. One report at a time, because what is news follows from
- * what was recorded before.
+ * Records what reports say and the ledger does not know yet, and what people write. One of them at a time, because what is
+ * news follows from what was recorded before.
  */
 @Extension
 public final class IncidentIntake {
@@ -29,7 +29,8 @@ public final class IncidentIntake {
     /** Senders wait 10 seconds and more for an answer, and send again without one. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    static IncidentIntake get() {
+    /** The one intake of this controller. */
+    public static IncidentIntake get() {
         return ExtensionList.lookupSingleton(IncidentIntake.class);
     }
 
@@ -51,6 +52,35 @@ public final class IncidentIntake {
                         .<LedgerEvent>map(LedgerEvent.IncidentRecorded::new)
                         .toList());
             }
+        } catch (LedgerUnavailableException notNow) {
+            throw new IOException(notNow.getMessage(), notNow);
+        }
+    }
+
+    /**
+     * Records what somebody writes; it is on disk when this returns, and as a rule to be seen.
+     *
+     * @throws RefusedDraftException if it cannot be recorded as it is
+     * @throws IOException if it could not be recorded
+     */
+    public Incident byHand(IncidentDraft draft, DraftContext context) throws IOException {
+        Incident incident = record(draft, context);
+        try {
+            // so that the page which follows shows it
+            JenkinsLedger.get().open().catchUp(PATIENCE);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
+        return incident;
+    }
+
+    private synchronized Incident record(IncidentDraft draft, DraftContext context) throws IOException {
+        JenkinsLedger jenkinsLedger = JenkinsLedger.get();
+        try {
+            upToDate(jenkinsLedger.open());
+            Incident incident = draft.read(context);
+            jenkinsLedger.append(List.of(new LedgerEvent.IncidentRecorded(incident)));
+            return incident;
         } catch (LedgerUnavailableException notNow) {
             throw new IOException(notNow.getMessage(), notNow);
         }

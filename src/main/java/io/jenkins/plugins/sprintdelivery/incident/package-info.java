@@ -1,2 +1,5 @@
-/** Incidents that other systems report to Jenkins: who may report them, and the address that they call. */
+/**
+ * Incidents that other systems report to Jenkins, with who may report them and the address that they call, and those that
+ * people write.
+ */
 package io.jenkins.plugins.sprintdelivery.incident;

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sprintdelivery.pages;
 
+import hudson.model.Run;
 import hudson.security.AccessControlled;
 import hudson.security.Permission;
 import io.jenkins.plugins.sprintdelivery.Messages;
@@ -21,12 +22,18 @@ import org.kohsuke.stapler.verb.GET;
  */
 public abstract class BoardPage extends LedgerPage {
 
+    /** What it takes to record an incident by hand: to say something of builds that others made. */
+    static final Permission RECORD = Run.UPDATE;
+
     BoardPage(AccessControlled place, Permission permission) {
         super(place, permission);
     }
 
     /** The part of the ledger that is seen here. */
     protected abstract LedgerQueries seen(LedgerQueries ledger);
+
+    /** The part of it of whose services the user may record incidents. */
+    protected abstract LedgerQueries recordable(LedgerQueries ledger);
 
     /** The frozen reports that may be seen here: none, where they hold more than may be seen. */
     protected FrozenReports frozen() {
@@ -50,6 +57,16 @@ public abstract class BoardPage extends LedgerPage {
 
     /** Where the releases of the same jobs are, relative to this page, or null where they have no page. */
     public abstract String getReleases();
+
+    /** Whether the user may record incidents here. */
+    public final boolean isRecorder() {
+        return isAllowed(RECORD);
+    }
+
+    /** {@code incidents}: where people record them. */
+    public final IncidentPage getIncidents() {
+        return new IncidentPage(this);
+    }
 
     /** {@code api/v1/…}: a document of the board. */
     @GET

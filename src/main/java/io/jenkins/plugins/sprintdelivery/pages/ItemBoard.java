@@ -7,6 +7,7 @@ import hudson.model.Item;
 import hudson.model.ItemGroup;
 import hudson.model.Job;
 import hudson.model.TopLevelItem;
+import hudson.security.Permission;
 import io.jenkins.plugins.sprintdelivery.build.BuildFacts;
 import io.jenkins.plugins.sprintdelivery.config.EffectiveSettings;
 import io.jenkins.plugins.sprintdelivery.core.board.ReleaseScene;
@@ -37,7 +38,16 @@ public final class ItemBoard extends BoardPage {
 
     @Override
     protected LedgerQueries seen(LedgerQueries ledger) {
-        return new SomeServices(ledger, services(), tracker -> JenkinsTrackers.holdsFor(item, tracker));
+        return services(ledger, Item.READ);
+    }
+
+    @Override
+    protected LedgerQueries recordable(LedgerQueries ledger) {
+        return services(ledger, RECORD);
+    }
+
+    private LedgerQueries services(LedgerQueries ledger, Permission permission) {
+        return new SomeServices(ledger, services(permission), tracker -> JenkinsTrackers.holdsFor(item, tracker));
     }
 
     @Override
@@ -50,18 +60,26 @@ public final class ItemBoard extends BoardPage {
         return item instanceof ItemGroup ? "../sprint-releases/" : null;
     }
 
-    private Set<String> services() {
+    private Set<String> services(Permission permission) {
         Set<String> services = new TreeSet<>();
-        if (item instanceof Job<?, ?> job) {
-            services.add(service(job));
-        } else if (item instanceof ItemGroup<?> group) {
-            // asks for the permission of each
-            group.getAllItems(Job.class).forEach(job -> services.add(service(job)));
-        }
+        addServices(item, permission, services);
         return services;
     }
 
-    static String service(Job<?, ?> job) {
+    /** Adds the services of a job, or of the jobs below a folder, that the user may read and do this to. */
+    static void addServices(Item item, Permission permission, Set<String> services) {
+        if (item instanceof Job<?, ?> job) {
+            if (job.hasPermission(permission)) {
+                services.add(service(job));
+            }
+        } else if (item instanceof ItemGroup<?> group) {
+            // asks for the permission to read each
+            group.getAllItems(Job.class, job -> job.hasPermission(permission))
+                    .forEach(job -> services.add(service(job)));
+        }
+    }
+
+    private static String service(Job<?, ?> job) {
         return BuildFacts.service(job, EffectiveSettings.of(job, null));
     }
 

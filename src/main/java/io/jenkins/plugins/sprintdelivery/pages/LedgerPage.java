@@ -31,12 +31,22 @@ public abstract class LedgerPage implements Action, StaplerProxy {
 
     /** Refuses whoever may not see the page. */
     final void checkPermission() {
-        place.checkPermission(permission);
+        checkPermission(permission);
+    }
+
+    /** Refuses whoever may not do this here. */
+    final void checkPermission(Permission wanted) {
+        place.checkPermission(wanted);
     }
 
     /** Whether the user may see the page. */
     final boolean isAllowed() {
-        return place.hasPermission(permission);
+        return isAllowed(permission);
+    }
+
+    /** Whether the user may do this here. */
+    final boolean isAllowed(Permission wanted) {
+        return place.hasPermission(wanted);
     }
 
     /** The language of the page, for the scripts' own texts. */

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.sprintdelivery.pages;
 
-import hudson.model.ItemGroup;
-import hudson.model.Job;
+import hudson.model.Item;
 import hudson.model.TopLevelItem;
 import hudson.model.View;
+import hudson.security.Permission;
 import io.jenkins.plugins.sprintdelivery.core.board.ReleaseScene;
 import io.jenkins.plugins.sprintdelivery.core.board.SomeServices;
 import io.jenkins.plugins.sprintdelivery.core.ledger.query.LedgerQueries;
@@ -36,16 +36,18 @@ public final class ViewBoard extends BoardPage {
 
     @Override
     protected LedgerQueries seen(LedgerQueries ledger) {
+        return services(ledger, Item.READ);
+    }
+
+    @Override
+    protected LedgerQueries recordable(LedgerQueries ledger) {
+        return services(ledger, RECORD);
+    }
+
+    private LedgerQueries services(LedgerQueries ledger, Permission permission) {
         Set<String> services = new TreeSet<>();
         Collection<TopLevelItem> items = view.getItems();
-        for (TopLevelItem item : items) {
-            if (item instanceof Job<?, ?> job) {
-                services.add(ItemBoard.service(job));
-            } else if (item instanceof ItemGroup<?> group) {
-                // asks for the permission of each
-                group.getAllItems(Job.class).forEach(job -> services.add(ItemBoard.service(job)));
-            }
-        }
+        items.forEach(item -> ItemBoard.addServices(item, permission, services));
         return new SomeServices(
                 ledger, services, tracker -> items.stream().anyMatch(item -> JenkinsTrackers.holdsFor(item, tracker)));
     }

@@ -216,16 +216,7 @@ final class IncidentCommand implements Callable<Integer> {
                 .orElseThrow(() -> new InputException("the ledger knows no incident '" + what.resolve
                         + "'; open it first with --open, or see api/v1/incidents of the board"));
         try {
-            return new Incident(
-                    known.id(),
-                    known.service(),
-                    known.environment(),
-                    known.severity(),
-                    known.summary(),
-                    known.opened(),
-                    moment(),
-                    known.causedBy(),
-                    restoredBy == null ? known.restoredBy() : restoredBy);
+            return known.resolvedAt(moment(), restoredBy);
         } catch (IllegalArgumentException e) {
             throw new InputException(e.getMessage(), e);
         }

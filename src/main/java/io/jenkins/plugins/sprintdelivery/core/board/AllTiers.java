@@ -18,15 +18,17 @@ import java.util.function.Function;
  * Lists of the ledger over all tiers. A scope is of one tier; a way through the tiers is seen only by looking at all of
  * them. Newest first. Thread-safe.
  */
-final class AllTiers {
+public final class AllTiers {
 
     private final LedgerQueries queries;
 
-    AllTiers(LedgerQueries queries) {
+    /** Lists of what these queries answer. */
+    public AllTiers(LedgerQueries queries) {
         this.queries = queries;
     }
 
-    List<Deployment> deployments(Scope scope, int limit) {
+    /** Deployments that began in the scope. */
+    public List<Deployment> deployments(Scope scope, int limit) {
         return over(
                 scope,
                 limit,
@@ -44,7 +46,8 @@ final class AllTiers {
                 Comparator.comparing(GateEvaluation::at).thenComparing(GateEvaluation::id));
     }
 
-    List<Incident> incidents(Scope scope, int limit) {
+    /** Incidents that overlap the scope's time. */
+    public List<Incident> incidents(Scope scope, int limit) {
         return over(
                 scope,
                 limit,

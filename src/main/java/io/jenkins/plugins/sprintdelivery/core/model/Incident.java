@@ -39,4 +39,15 @@ public record Incident(
                     "incident '" + id + "' was resolved at " + resolved + ", before it was opened at " + opened);
         }
     }
+
+    /**
+     * The same incident, over.
+     *
+     * @param by id of the deployment that restored the service, or null to leave what is known of it
+     * @throws IllegalArgumentException if that was before it was opened
+     */
+    public Incident resolvedAt(Instant end, String by) {
+        return new Incident(
+                id, service, environment, severity, summary, opened, end, causedBy, by == null ? restoredBy : by);
+    }
 }
