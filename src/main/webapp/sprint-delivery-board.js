@@ -147,9 +147,10 @@ class Board {
   async #board(view, reading) {
     const scope = scopeOf(view);
     const place = { service: view.service, environment: view.environment };
-    const [sprints, board, promised, history] = await Promise.all([
+    const [sprints, board, measured, promised, history] = await Promise.all([
       this.#take(reading, "sprints", SPRINTS),
-      this.#take(reading, "board", { ...scope, ticket: view.ticket, without: "promise" }),
+      this.#take(reading, "board", { ...scope, ticket: view.ticket, without: "promise,metrics" }),
+      this.#take(reading, "metrics", scope),
       // of the sprint alone, so that another service or environment leaves it as it is
       this.#take(reading, "promise", { sprint: view.sprint, team: view.team }),
       this.#take(reading, "trend", place),
@@ -165,7 +166,7 @@ class Board {
         [
           sprintHeader(board, sprints, (format) => this.#address(`report.${format}`, scope), this.#waiting),
           this.#shown.waiting(),
-          metricTiles(board.metrics),
+          metricTiles(measured.metrics),
           promise(promised.promise, this.#address("promise.csv", { sprint })),
           element(
             "div",

@@ -30,7 +30,7 @@ import java.util.List;
  * @param deployments newest first
  * @param gates newest first
  * @param incidents newest first
- * @param metrics every metric, with and without a value
+ * @param metrics every metric, with and without a value, or null where they were left out
  */
 public record BoardDocument(
         Instant at,
@@ -49,7 +49,7 @@ public record BoardDocument(
         List<Metric> metrics) {
     public BoardDocument {
         marks = marks == null ? null : List.copyOf(marks);
-        metrics = List.copyOf(metrics);
+        metrics = metrics == null ? null : List.copyOf(metrics);
     }
 
     /**

@@ -9,7 +9,9 @@ import java.util.stream.Collectors;
 /** A part of the board's document that is a document of its own too, so that it may be left out. */
 enum BoardPart {
     /** What the sprint promised; follows from the sprint alone, whatever service or environment is chosen. */
-    PROMISE;
+    PROMISE,
+    /** The metrics; apart from the rest they are made at the same time as it. */
+    METRICS;
 
     /**
      * The parts of these names.

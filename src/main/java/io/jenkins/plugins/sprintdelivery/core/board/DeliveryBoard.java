@@ -167,7 +167,7 @@ public final class DeliveryBoard {
                 Bounded.of(carrying(ticket, lists.deployments(scope, MAX_DEPLOYMENTS + 1)), MAX_DEPLOYMENTS),
                 Bounded.of(lists.gates(scope, MAX_GATES + 1), MAX_GATES),
                 Bounded.of(lists.incidents(scope, MAX_INCIDENTS + 1), MAX_INCIDENTS),
-                metrics(selection, promise, besides, now));
+                without.contains(BoardPart.METRICS) ? null : metrics(selection, promise, besides, now));
     }
 
     /**
