@@ -20,7 +20,7 @@ import { standsOut } from "./board/marks.js";
 import { metricTiles } from "./board/metrics.js";
 import { promise } from "./board/promise.js";
 import { Reading } from "./board/reading.js";
-import { show } from "./board/sight.js";
+import { Sight } from "./board/sight.js";
 import { dependencies, deployments, gates, incidents, running, tickets } from "./board/tables.js";
 import { t } from "./board/texts.js";
 import { trend } from "./board/trend.js";
@@ -159,6 +159,7 @@ class Board {
     const sprint = board.sprint?.id;
     const csv = (table, more = {}) => this.#address(`${table}.csv`, { ...scope, ...more });
     return () => {
+      const sight = new Sight(this.#content);
       this.#shown = { board, waiting: () => this.#waiting?.card(this.#address("waiting.csv", place), view.mine) };
       this.#show(
         board.sprint ? board.sprint.name : null,
@@ -171,7 +172,9 @@ class Board {
           element(
             "div",
             { class: "sd-columns" },
-            tickets(board.tickets, board.marks, csv("tickets", { ticket: view.ticket, mark: view.mark }), view),
+            sight.card("tickets", () =>
+              tickets(board.tickets, board.marks, csv("tickets", { ticket: view.ticket, mark: view.mark }), view),
+            ),
             element(
               "div",
               { class: "sd-column-of-cards" },
@@ -179,11 +182,12 @@ class Board {
               trend(history, sprint ?? null, (other) => changed({ sprint: other, team: null })),
             ),
           ),
-          dependencies(board.dependencies, csv("dependencies"), view.readiness),
-          deployments(board.deployments, csv("deployments")),
-          gates(board.gates, csv("gates")),
-          incidents(board.incidents, csv("incidents")),
+          sight.card("dependencies", () => dependencies(board.dependencies, csv("dependencies"), view.readiness)),
+          sight.card("deployments", () => deployments(board.deployments, csv("deployments"))),
+          sight.card("gates", () => gates(board.gates, csv("gates"))),
+          sight.card("incidents", () => incidents(board.incidents, csv("incidents"))),
         ],
+        sight,
       );
     };
   }
@@ -228,12 +232,12 @@ class Board {
       );
   }
 
-  #show(title, controls, content) {
+  #show(title, controls, content, sight = new Sight(this.#content)) {
     const focused = document.activeElement?.id;
     if (this.#controls.firstChild !== controls) {
       this.#controls.replaceChildren(controls);
     }
-    show(this.#content, ...content.flat(Infinity).filter(Boolean));
+    sight.show(...content.flat(Infinity).filter(Boolean));
     const heading = title ?? this.#content.querySelector("h1")?.textContent;
     document.title = heading ? `${heading} – ${t("Sprint Delivery")}` : t("Sprint Delivery");
     if (focused && document.activeElement?.id !== focused) {

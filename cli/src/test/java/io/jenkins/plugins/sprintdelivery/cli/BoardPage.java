@@ -29,12 +29,13 @@ final class BoardPage {
         return await();
     }
 
-    /** Waits until what was asked for is shown. */
+    /** Waits until what was asked for is shown, what is out of sight too. */
     BoardPage await() {
         new WebDriverWait(browser, PATIENCE)
                 .until(driver -> "false"
-                        .equals(driver.findElement(By.cssSelector("[data-sprint-delivery-board]"))
-                                .getDomAttribute("aria-busy")));
+                                .equals(driver.findElement(By.cssSelector("[data-sprint-delivery-board]"))
+                                        .getDomAttribute("aria-busy"))
+                        && driver.findElements(By.className("sd-later")).isEmpty());
         return this;
     }
 
@@ -127,6 +128,11 @@ final class BoardPage {
         return texts("." + table + " tbody th");
     }
 
+    /** The cells of one column of a table, the first one being 0. */
+    List<String> cells(String table, int column) {
+        return texts("." + table + " tbody tr > :nth-child(" + (column + 1) + ")");
+    }
+
     String row(String table, int index) {
         return browser.findElements(By.cssSelector("." + table + " tbody tr"))
                 .get(index)
@@ -184,13 +190,6 @@ final class BoardPage {
                 .ignoring(StaleElementReferenceException.class)
                 .until(driver -> title().equals(title));
         return await();
-    }
-
-    /** Waits until cards out of sight are laid out too. */
-    BoardPage awaitAllLaidOut() {
-        new WebDriverWait(browser, PATIENCE)
-                .until(driver -> driver.findElements(By.className("sd-later")).isEmpty());
-        return this;
     }
 
     /** Brings a card to the top of the window; where its top is then, in pixels. */
