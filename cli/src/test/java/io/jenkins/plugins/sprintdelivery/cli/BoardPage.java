@@ -128,11 +128,6 @@ final class BoardPage {
         return texts("." + table + " tbody th");
     }
 
-    /** The cells of one column of a table, the first one being 0. */
-    List<String> cells(String table, int column) {
-        return texts("." + table + " tbody tr > :nth-child(" + (column + 1) + ")");
-    }
-
     String row(String table, int index) {
         return browser.findElements(By.cssSelector("." + table + " tbody tr"))
                 .get(index)
