@@ -13,6 +13,7 @@ import io.jenkins.plugins.sprintdelivery.core.ledger.projection.InsertsByHand;
 import io.jenkins.plugins.sprintdelivery.core.ledger.projection.PostgresServer;
 import io.jenkins.plugins.sprintdelivery.core.ledger.projection.ProjectionStore;
 import io.jenkins.plugins.sprintdelivery.core.ledger.query.LedgerQueries;
+import io.jenkins.plugins.sprintdelivery.core.ledger.query.LedgerStatus;
 import io.jenkins.plugins.sprintdelivery.core.metrics.DeliveryFacts;
 import io.jenkins.plugins.sprintdelivery.core.metrics.Scope;
 import io.jenkins.plugins.sprintdelivery.core.model.Build;
@@ -286,8 +287,11 @@ public final class LedgerBenchmark {
         long start = System.nanoTime();
         double cpu = cpuSeconds();
         Ledger ledger = Ledger.open(directory, store, Clock.systemUTC());
-        while (!ledger.catchUp(Duration.ofMinutes(1))) {
-            System.out.println(ledger.status());
+        while (!ledger.catchUp(Duration.ofSeconds(10))) {
+            LedgerStatus status = ledger.status();
+            if (status.lastProblem() != null) {
+                throw new IllegalStateException(status.lastProblem());
+            }
         }
         double seconds = (System.nanoTime() - start) / 1e9;
         System.out.printf(

@@ -2,7 +2,7 @@ package io.jenkins.plugins.sprintdelivery.core.ledger.projection;
 
 import java.sql.SQLException;
 
-/** Makes the indexes of a database that was loaded, in a thread of its own. */
+/** Makes the index of commits of a database that was loaded, in a thread of its own. */
 final class IndexMaking {
 
     private final Thread thread;
@@ -22,7 +22,7 @@ final class IndexMaking {
 
     private void make(ProjectionDatabase database) {
         try {
-            database.index();
+            database.indexCommits();
         } catch (SQLException e) {
             failure = e;
         } catch (RuntimeException | Error e) {

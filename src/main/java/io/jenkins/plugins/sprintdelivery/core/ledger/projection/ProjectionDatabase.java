@@ -216,11 +216,20 @@ final class ProjectionDatabase implements AutoCloseable {
         return bare;
     }
 
-    /** Makes the indexes of a database that was bare. */
+    /** Makes the index of a bare database that takes longest; locks the table of commits meanwhile, and no other. */
+    void indexCommits() throws SQLException {
+        index(flyway(MIGRATIONS, LATER_TABLES).target(FIRST_INDEXES).load());
+    }
+
+    /** Makes what indexes are left of a database that was bare. */
     void index() throws SQLException {
+        index(everything());
+        bare = false;
+    }
+
+    private static void index(Flyway flyway) throws SQLException {
         try {
-            everything().migrate();
-            bare = false;
+            flyway.migrate();
         } catch (FlywayException e) {
             throw new SQLException("its indexes cannot be made: " + e.getMessage(), e);
         }

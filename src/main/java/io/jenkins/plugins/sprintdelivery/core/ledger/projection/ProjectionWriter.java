@@ -183,7 +183,7 @@ final class ProjectionWriter implements AutoCloseable {
         }
     }
 
-    /** Makes what indexes are left, and sums the sprints up meanwhile, which needs none of those. */
+    /** Makes the indexes, and sums the sprints up beside the one that takes longest: the others lock what is summed up. */
     private void indexAndSumUp(Touched late) throws SQLException {
         IndexMaking indexes = IndexMaking.of(database);
         try {
@@ -199,6 +199,7 @@ final class ProjectionWriter implements AutoCloseable {
         } finally {
             indexes.await();
         }
+        database.index();
     }
 
     private boolean isImported(JournalEntry entry) {
