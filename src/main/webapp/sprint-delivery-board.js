@@ -14,7 +14,7 @@ import {
   pageBar,
   ticketPage,
 } from "./board/details.js";
-import { element } from "./board/dom.js";
+import { arrange, element } from "./board/dom.js";
 import { Chooser, sprintHeader } from "./board/header.js";
 import { standsOut } from "./board/marks.js";
 import { metricTiles } from "./board/metrics.js";
@@ -36,6 +36,8 @@ class Board {
   #status = element("p", { class: "sd-status", role: "status", "aria-live": "polite" });
   #controls = element("div", { class: "sd-controls" });
   #content = element("div", { class: "sd-content" });
+  #column = element("div", { class: "sd-column-of-cards" });
+  #columns = element("div", { class: "sd-columns" });
   #chooser = new Chooser((address) => this.#go(address));
   #news = element("p", { class: "sd-hidden", role: "status", "aria-live": "polite" });
   #asked = 0;
@@ -161,6 +163,16 @@ class Board {
     return () => {
       const sight = new Sight(this.#content);
       this.#shown = { board, waiting: () => this.#waiting?.card(this.#address("waiting.csv", place), view.mine) };
+      arrange(this.#column, [
+        sight.card("running", () => running(board.running, board.scope, this.#address("running.csv", place))),
+        sight.card("trend", () => trend(history, sprint ?? null, (other) => changed({ sprint: other, team: null }))),
+      ]);
+      arrange(this.#columns, [
+        sight.card("tickets", () =>
+          tickets(board.tickets, board.marks, csv("tickets", { ticket: view.ticket, mark: view.mark }), view),
+        ),
+        this.#column,
+      ]);
       this.#show(
         board.sprint ? board.sprint.name : null,
         this.#chooser.show(sprints, board, view),
@@ -168,20 +180,8 @@ class Board {
           sprintHeader(board, sprints, (format) => this.#address(`report.${format}`, scope), this.#waiting),
           this.#shown.waiting(),
           metricTiles(measured.metrics),
-          promise(promised.promise, this.#address("promise.csv", { sprint })),
-          element(
-            "div",
-            { class: "sd-columns" },
-            sight.card("tickets", () =>
-              tickets(board.tickets, board.marks, csv("tickets", { ticket: view.ticket, mark: view.mark }), view),
-            ),
-            element(
-              "div",
-              { class: "sd-column-of-cards" },
-              running(board.running, board.scope, this.#address("running.csv", place)),
-              trend(history, sprint ?? null, (other) => changed({ sprint: other, team: null })),
-            ),
-          ),
+          sight.card("promise", () => promise(promised.promise, this.#address("promise.csv", { sprint })), promised),
+          this.#columns,
           sight.card("dependencies", () => dependencies(board.dependencies, csv("dependencies"), view.readiness)),
           sight.card("deployments", () => deployments(board.deployments, csv("deployments"))),
           sight.card("gates", () => gates(board.gates, csv("gates"))),

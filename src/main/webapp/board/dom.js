@@ -25,6 +25,17 @@ export function moment(iso, text) {
   return element("time", { datetime: iso, title: iso }, text);
 }
 
+/** Gives the element these children, in this order; those that stand there already stay, and are not laid out anew. */
+export function arrange(target, nodes) {
+  const staying = new Set(nodes);
+  [...target.childNodes].filter((child) => !staying.has(child)).forEach((child) => child.remove());
+  nodes.forEach((node, at) => {
+    if (target.childNodes[at] !== node) {
+      target.insertBefore(node, target.childNodes[at] ?? null);
+    }
+  });
+}
+
 function fill(target, attributes, children) {
   for (const key in attributes) {
     const value = attributes[key];

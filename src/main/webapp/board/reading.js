@@ -36,8 +36,12 @@ export class Reading {
   async renew() {
     const before = [...this.#taken].filter(([address, document]) => this.#shown.get(address) === document);
     const now = await Promise.all(before.map(([address]) => load(address)));
-    before.forEach(([address], at) => this.#taken.set(address, now[at]));
-    return before.some(([, old], at) => old.tag !== now[at].tag || old.behind !== now[at].behind);
+    const others = before
+      .map(([address, document], at) => ({ address, document, now: now[at] }))
+      .filter((each) => each.document.tag !== each.now.tag || each.document.behind !== each.now.behind);
+    // what is the same stays the same object, by which its card is known
+    others.forEach((each) => this.#taken.set(each.address, each.now));
+    return others.length > 0;
   }
 }
 

@@ -1,47 +1,69 @@
 /** What the reader sees comes first: the frame of a choice does not wait for cards further down. */
 
+import { arrange } from "./dom.js";
+
 const LATER = "sd-later";
+/** Nobody scrolls there and reads sooner. */
+const PATIENCE_MILLIS = 100;
 
 /** A view to be shown in place of the one before, whose cards tell the same of something else. */
 export class Sight {
   /** What was shown last in each element: who comes later leaves nothing to those before. */
   static #newest = new WeakMap();
+  /** The document that a card was made from, where it was made from one alone. */
+  static #told = new WeakMap();
 
   #content;
+  #before;
   #late = new Map();
 
-  /** @param content the element that holds the view */
+  /** @param content the element that holds the view; what it shows is measured now, before anything of it changes */
   constructor(content) {
     this.#content = content;
+    this.#before = new Map(
+      cards(content).map((card) => [place(card), { card, height: inner(card), inSight: isInSight(card) }]),
+    );
   }
 
   /**
-   * The card of this id. Out of sight it is made later, and until then the one before stands in for it, in which nobody is.
+   * The card of this place. Out of sight it is made later, and until then the one before stands in for it, in which nobody
+   * is. One that was made from the same document stays.
    *
    * @param make what makes the card, or nothing
+   * @param document what the card is made from, where it is made from nothing else
    */
-  card(id, make) {
-    const before = this.#content.querySelector(`.sd-table-card.sd-${id}`);
-    if (!before || isInSight(before) || before.contains(document.activeElement)) {
-      return make();
+  card(id, make, document = null) {
+    const makeOf = () => {
+      const made = make();
+      if (made && document) {
+        Sight.#told.set(made, document);
+      }
+      return made;
+    };
+    const before = this.#before.get(`sd-${id}-title`);
+    if (before && document && Sight.#told.get(before.card) === document) {
+      return before.card;
     }
-    this.#late.set(before, make);
-    return before;
+    if (!before || before.inSight || before.card.contains(window.document.activeElement)) {
+      return makeOf();
+    }
+    this.#late.set(before.card, makeOf);
+    return before.card;
   }
 
   /**
-   * Replaces what the element holds. Cards out of sight are made, laid out and painted right after the frame that shows the
-   * others. Until then they keep the room that the cards in their place had, so that nothing jumps.
+   * Replaces what the element holds. Cards out of sight are made, laid out and painted once the browser has nothing else to do
+   * after the frame that shows the others. Until then they keep the room that the cards in their place had, so that nothing
+   * jumps.
    */
   show(...nodes) {
     Sight.#newest.set(this.#content, this);
-    const heights = new Map(cards(this.#content).map((card) => [place(card), inner(card)]));
-    this.#content.replaceChildren(...nodes);
-    let later = cards(this.#content);
+    arrange(this.#content, nodes);
+    let later = cards(this.#content).filter((card) => this.#late.has(card) || card !== this.#before.get(place(card))?.card);
     for (const card of later) {
       card.classList.add(LATER);
-      if (heights.has(place(card))) {
-        card.style.containIntrinsicBlockSize = `auto ${heights.get(place(card))}px`;
+      if (this.#before.has(place(card))) {
+        card.style.containIntrinsicBlockSize = `auto ${this.#before.get(place(card)).height}px`;
       }
     }
     // what comes into sight may move the next ones into it
@@ -50,7 +72,7 @@ export class Sight {
       later = later.filter((card) => card.classList.contains(LATER) && card.isConnected);
     }
     requestAnimationFrame(() =>
-      setTimeout(() => {
+      whenIdle(() => {
         if (Sight.#newest.get(this.#content) === this) {
           later.forEach((card) => this.#reveal(card));
         }
@@ -70,6 +92,15 @@ export class Sight {
     } else {
       card.remove();
     }
+  }
+}
+
+/** Not every browser knows when it is idle; those are given a moment for the frame. */
+function whenIdle(work) {
+  if (window.requestIdleCallback) {
+    requestIdleCallback(work, { timeout: PATIENCE_MILLIS });
+  } else {
+    setTimeout(work, PATIENCE_MILLIS);
   }
 }
 

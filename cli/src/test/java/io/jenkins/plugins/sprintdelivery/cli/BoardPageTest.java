@@ -416,6 +416,19 @@ class BoardPageTest {
     }
 
     @Test
+    void whatAChoiceDoesNotChangeStaysAsItIs() {
+        page.open("");
+        WebElement promise = chromium.driver().findElement(By.cssSelector(".sd-promise"));
+
+        page.choose("service", "shop");
+        // of a card that was made anew this would fail
+        assertThat(promise.getText()).contains("Committed 19");
+        page.findSprint("sprint", "nt 1");
+        assertThat(chromium.driver().findElements(By.cssSelector(".sd-promise")))
+                .isEmpty();
+    }
+
+    @Test
     void aChoiceWaitsOnlyForTheDocumentsThatItChanges() {
         page.open("");
 
