@@ -9,7 +9,7 @@ final class IndexMaking {
     private volatile SQLException failure;
 
     private IndexMaking(ProjectionDatabase database) {
-        thread = new Thread(() -> make(database), "Sprint Delivery ledger indexes");
+        thread = new Thread(() -> make(database), "Sprint Delivery ledger index");
         thread.setDaemon(true);
     }
 
@@ -22,18 +22,18 @@ final class IndexMaking {
 
     private void make(ProjectionDatabase database) {
         try {
-            database.indexCommits();
+            database.index();
         } catch (SQLException e) {
             failure = e;
         } catch (RuntimeException | Error e) {
-            failure = new SQLException("its indexes cannot be made: " + e, e);
+            failure = new SQLException("its index of commits cannot be made: " + e, e);
         }
     }
 
     /**
      * Waits for the end; an interrupt does not cut that short.
      *
-     * @throws SQLException if they could not be made
+     * @throws SQLException if it could not be made
      */
     void await() throws SQLException {
         boolean interrupted = false;

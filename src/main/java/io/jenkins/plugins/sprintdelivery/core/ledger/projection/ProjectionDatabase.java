@@ -39,13 +39,16 @@ final class ProjectionDatabase implements AutoCloseable {
     private static final int TIMEOUT_SECONDS = 30;
     /** How many times as long as an answer a portion may take. */
     private static final int WRITER_PATIENCE = 10;
-    /** The first migrations: tables up to this version, then the indexes that are made after the first load. */
+    /** The first migrations: tables up to this version, then the index that is made after the first load. */
     private static final String TABLES_ONLY = "6";
 
-    private static final String FIRST_INDEXES = "7";
+    private static final String INDEX_OF_COMMITS = "7";
 
     private static final String MIGRATIONS = "migration";
-    /** Later migrations of tables, which a first load needs already. */
+    /**
+     * Later migrations of tables, which a first load needs already, and of their indexes: what is made after the load would
+     * lock the rows that are summed up meanwhile.
+     */
     private static final String LATER_TABLES = "tables";
 
     private static final Duration ANSWERS = Duration.ofSeconds(5);
@@ -72,8 +75,8 @@ final class ProjectionDatabase implements AutoCloseable {
     }
 
     /**
-     * Opens the database, or makes one, and brings its schema up to date. An embedded one that is new has no indexes
-     * yet, see {@link #isBare()}.
+     * Opens the database, or makes one, and brings its schema up to date. An embedded one that is new lacks the
+     * index of commits, see {@link #isBare()}.
      *
      * @throws SQLException if it cannot be opened or its schema is not one of this version's
      */
@@ -139,7 +142,7 @@ final class ProjectionDatabase implements AutoCloseable {
         FluentConfiguration configuration = Flyway.configure(ProjectionDatabase.class.getClassLoader())
                 .dataSource(pool)
                 .locations(Arrays.stream(directories).map(here::concat).toArray(String[]::new))
-                // of a new database the indexes come last
+                // of a new database the index of commits comes last
                 .outOfOrder(true);
         if (store instanceof ProjectionStore.Postgres postgres) {
             // sorted as Java and H2 sort, whatever the database's language
@@ -174,7 +177,7 @@ final class ProjectionDatabase implements AutoCloseable {
                 // Flyway's note that it made the schema has no version
                 if (applied.getVersion() != null) {
                     begun = true;
-                    indexed |= FIRST_INDEXES.equals(applied.getVersion().getVersion());
+                    indexed |= INDEX_OF_COMMITS.equals(applied.getVersion().getVersion());
                 }
             }
             if (begun && !indexed && store instanceof ProjectionStore.Embedded) {
@@ -211,27 +214,18 @@ final class ProjectionDatabase implements AutoCloseable {
         return viewsMissing;
     }
 
-    /** Whether the database is new and has no indexes, so that it can only be loaded. */
+    /** Whether the database is new and lacks the index of commits, so that it can only be loaded. */
     boolean isBare() {
         return bare;
     }
 
-    /** Makes the index of a bare database that takes longest; locks the table of commits meanwhile, and no other. */
-    void indexCommits() throws SQLException {
-        index(flyway(MIGRATIONS, LATER_TABLES).target(FIRST_INDEXES).load());
-    }
-
-    /** Makes what indexes are left of a database that was bare. */
+    /** Makes the index of commits of a database that was bare; locks no other table meanwhile. */
     void index() throws SQLException {
-        index(everything());
-        bare = false;
-    }
-
-    private static void index(Flyway flyway) throws SQLException {
         try {
-            flyway.migrate();
+            everything().migrate();
+            bare = false;
         } catch (FlywayException e) {
-            throw new SQLException("its indexes cannot be made: " + e.getMessage(), e);
+            throw new SQLException("its index of commits cannot be made: " + e.getMessage(), e);
         }
     }
 

@@ -183,9 +183,9 @@ final class ProjectionWriter implements AutoCloseable {
         }
     }
 
-    /** Makes the indexes, and sums the sprints up beside the one that takes longest: the others lock what is summed up. */
+    /** Makes the index of commits, and sums the sprints up meanwhile, which does not need it. */
     private void indexAndSumUp(Touched late) throws SQLException {
-        IndexMaking indexes = IndexMaking.of(database);
+        IndexMaking index = IndexMaking.of(database);
         try {
             IncidentBlame.settleAll(sql, controller.no(), late);
             own().markStale(late);
@@ -197,9 +197,8 @@ final class ProjectionWriter implements AutoCloseable {
             // from here on only those that change once more
             late.sprints.clear();
         } finally {
-            indexes.await();
+            index.await();
         }
-        database.index();
     }
 
     private boolean isImported(JournalEntry entry) {
