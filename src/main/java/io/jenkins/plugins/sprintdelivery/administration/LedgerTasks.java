@@ -56,11 +56,14 @@ final class LedgerTasks {
 
     static String rebuild(LedgerWork.Progress progress) throws IOException, InterruptedException {
         Ledger ledger = JenkinsLedger.get().open();
+        long total = ledger.lines();
         ledger.rebuild();
-        long total = ledger.status().eventsBehind();
         while (!ledger.catchUp(GLANCE)) {
             LedgerStatus status = ledger.status();
-            progress.at(status.lastProblem() == null ? "" : status.lastProblem(), total - status.eventsBehind(), total);
+            progress.at(
+                    status.lastProblem() == null ? "" : status.lastProblem(),
+                    Math.max(0, total - status.eventsBehind()),
+                    total);
         }
         LedgerHealth.get().look();
         return Messages.LedgerTasks_Rebuilt(total);

@@ -157,7 +157,9 @@ class LedgerManagementITest {
         }
         deploy("2");
 
-        assertThat(ended().phase()).isEqualTo(LedgerWork.Phase.DONE);
+        LedgerWork.Report report = ended();
+        assertThat(report.phase()).isEqualTo(LedgerWork.Phase.DONE);
+        assertThat(report.message()).matches("The database is made anew from [1-9]\\d* events?\\.");
         assertThat(SprintFixtures.ledger().deployments(SprintFixtures.untilNow(), 10, 0))
                 .hasSize(2);
     }

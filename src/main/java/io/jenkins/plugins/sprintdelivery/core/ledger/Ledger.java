@@ -267,9 +267,14 @@ public final class Ledger implements AutoCloseable {
         return pseudonym;
     }
 
-    /** How many lines the journal has; costs a pass over all of it. */
-    long lines() throws IOException {
-        return new JournalReader(files, 0).linesBetween(JournalPosition.START, journal.end());
+    /**
+     * How many lines the journal has; costs a pass over all of it.
+     *
+     * @throws IOException if the journal cannot be read
+     */
+    public long lines() throws IOException {
+        JournalReader reader = new JournalReader(files, 0);
+        return reader.linesBetween(JournalPosition.START, journal == null ? reader.endNow() : journal.end());
     }
 
     /** Makes the database anew from the journal; appends go on, and the old one answers until that is done. */
@@ -317,7 +322,10 @@ public final class Ledger implements AutoCloseable {
         return projection.catchUp(timeout, true);
     }
 
-    /** How far answers are behind; costs a pass over the bytes they are behind. */
+    /**
+     * How far answers are behind. The first time it costs a pass over the bytes they are behind, later one over those that
+     * were recorded and applied since the last time.
+     */
     public LedgerStatus status() throws IOException {
         return projection.status();
     }

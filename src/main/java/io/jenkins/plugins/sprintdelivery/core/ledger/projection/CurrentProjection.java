@@ -97,7 +97,8 @@ public final class CurrentProjection implements AutoCloseable {
     }
 
     /**
-     * How far the database is behind the journal; costs a pass over the bytes it is behind.
+     * How far the database is behind the journal. The first time it costs a pass over the bytes it is behind, later one over
+     * those that were recorded and applied since the last time.
      *
      * @throws IOException if the journal cannot be read
      */

@@ -7,6 +7,7 @@ import io.jenkins.plugins.sprintdelivery.core.ledger.journal.JournalFiles;
 import io.jenkins.plugins.sprintdelivery.core.ledger.journal.JournalPosition;
 import io.jenkins.plugins.sprintdelivery.core.ledger.journal.JournalReader;
 import io.jenkins.plugins.sprintdelivery.core.ledger.journal.LedgerProblem;
+import io.jenkins.plugins.sprintdelivery.core.ledger.journal.LinesBehind;
 import io.jenkins.plugins.sprintdelivery.core.ledger.query.LedgerStatus;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,6 +57,7 @@ final class Projection implements AutoCloseable {
     private final Clock clock;
     private final JournalFiles files;
     private final JournalEnd journalEnd;
+    private final LinesBehind linesBehind;
     private final List<LedgerProblem> setAside = new CopyOnWriteArrayList<>();
     private final Thread thread;
 
@@ -105,6 +107,7 @@ final class Projection implements AutoCloseable {
         this.clock = clock;
         this.files = files;
         this.journalEnd = journalEnd;
+        linesBehind = new LinesBehind(files);
         thread = new Thread(this::run, "Sprint Delivery ledger projection");
         thread.setDaemon(true);
         thread.start();
@@ -725,7 +728,7 @@ final class Projection implements AutoCloseable {
         }
     }
 
-    /** How far behind the projection is; costs a pass over the bytes that are not applied yet. */
+    /** How far behind the projection is; costs what {@link LinesBehind} does. */
     LedgerStatus status() throws IOException {
         JournalPosition position;
         String last;
@@ -737,10 +740,9 @@ final class Projection implements AutoCloseable {
             lock.unlock();
         }
         JournalPosition end = journalEnd.get();
-        JournalReader lines = new JournalReader(files, 0);
         return new LedgerStatus(
-                lines.linesBetween(position, end),
-                lines.bytesBetween(position, end),
+                linesBehind.between(position, end),
+                new JournalReader(files, 0).bytesBetween(position, end),
                 position.compareTo(end) < 0 ? oldest(position, end) : null,
                 last);
     }
