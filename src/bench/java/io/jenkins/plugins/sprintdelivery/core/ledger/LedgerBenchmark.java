@@ -287,7 +287,7 @@ public final class LedgerBenchmark {
         long start = System.nanoTime();
         double cpu = cpuSeconds();
         Ledger ledger = Ledger.open(directory, store, Clock.systemUTC());
-        while (!ledger.catchUp(Duration.ofSeconds(10))) {
+        while (!ledger.catchUp(Duration.ofMinutes(1))) {
             LedgerStatus status = ledger.status();
             if (status.lastProblem() != null) {
                 throw new IllegalStateException(status.lastProblem());

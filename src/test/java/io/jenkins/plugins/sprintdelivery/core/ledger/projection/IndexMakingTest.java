@@ -19,7 +19,10 @@ class IndexMakingTest {
             assertThat(before).contains("DEPLOYMENTS_SERVICE").doesNotContain("COMMITS_ID");
 
             IndexMaking.of(database).await();
-            assertThat(indexes(session)).containsAll(before).contains("COMMITS_ID").hasSize(before.size() + 1);
+            assertThat(indexes(session))
+                    .containsAll(before)
+                    .contains("COMMITS_ID")
+                    .hasSize(before.size() + 1);
             assertThat(database.isBare()).isFalse();
         }
     }
