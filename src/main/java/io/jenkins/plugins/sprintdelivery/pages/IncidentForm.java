@@ -139,8 +139,19 @@ public final class IncidentForm {
     }
 
     /** The severities to choose from. */
-    public List<String> getSeverities() {
-        return Stream.of(Severity.values()).map(Severity::toString).toList();
+    public List<Choice> getSeverities() {
+        return Stream.of(Severity.values())
+                .map(severity -> new Choice(severity.toString(), words(severity)))
+                .toList();
+    }
+
+    private static String words(Severity severity) {
+        return switch (severity) {
+            case LOW -> Messages.Severity_Low();
+            case MEDIUM -> Messages.Severity_Medium();
+            case HIGH -> Messages.Severity_High();
+            case CRITICAL -> Messages.Severity_Critical();
+        };
     }
 
     /** Recent deployments, newest first. */
@@ -179,10 +190,10 @@ public final class IncidentForm {
     }
 
     /**
-     * A deployment to choose.
+     * Something to choose.
      *
-     * @param id its id
-     * @param label which one it is, for people
+     * @param id what a choice of it sends
+     * @param label what it is, for people
      */
     public record Choice(String id, String label) {
 
@@ -200,11 +211,12 @@ public final class IncidentForm {
      *
      * @param incident it
      * @param since when it was opened, for people
+     * @param severity how much it hurts, for people
      */
-    public record Open(Incident incident, String since) {
+    public record Open(Incident incident, String since, String severity) {
 
         private static Open of(Incident incident, ZoneId zone) {
-            return new Open(incident, MINUTES.format(incident.opened().atZone(zone)));
+            return new Open(incident, MINUTES.format(incident.opened().atZone(zone)), words(incident.severity()));
         }
     }
 }

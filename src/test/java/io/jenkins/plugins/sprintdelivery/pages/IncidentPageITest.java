@@ -285,11 +285,19 @@ class IncidentPageITest {
             assertThat(again.getWebResponse().getStatusCode()).isEqualTo(400);
             assertThat(again.asNormalizedText())
                     .contains("Noch ist nichts festgehalten", "keinen Dienst '<i>nothing</i>'", "Umgebung 'moon'");
+            assertThat(again.getFormByName("record")
+                            .getSelectByName("severity")
+                            .getSelectedOptions()
+                            .get(0)
+                            .getText())
+                    .isEqualTo("Mittel");
             HtmlForm corrected = again.getFormByName("record");
             assertThat(corrected.getInputByName("summary").getValue()).isEqualTo("bleibt stehen");
             corrected.getInputByName("service").setValue("team/shop");
             corrected.getInputByName("environment").setValue("production");
             jenkins.submit(corrected);
+            assertThat(web.goTo(page).getElementsByTagName("table").get(0).asNormalizedText())
+                    .contains("bleibt stehen", "Mittel");
         } finally {
             LocaleProvider.setProvider(before);
         }
