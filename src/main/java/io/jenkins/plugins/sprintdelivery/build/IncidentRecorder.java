@@ -7,6 +7,7 @@ import io.jenkins.plugins.sprintdelivery.Messages;
 import io.jenkins.plugins.sprintdelivery.config.EffectiveSettings;
 import io.jenkins.plugins.sprintdelivery.core.ledger.Ledger;
 import io.jenkins.plugins.sprintdelivery.core.ledger.journal.LedgerEvent;
+import io.jenkins.plugins.sprintdelivery.core.ledger.query.LedgerUnavailableException;
 import io.jenkins.plugins.sprintdelivery.core.model.Incident;
 import io.jenkins.plugins.sprintdelivery.core.model.Severity;
 import io.jenkins.plugins.sprintdelivery.ledger.JenkinsLedger;
@@ -17,12 +18,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Records that an incident was opened or resolved. Waits for the disk and asks the ledger: never call it on the Pipeline
  * VM thread.
  */
 public final class IncidentRecorder {
+
+    private static final Logger LOGGER = Logger.getLogger(IncidentRecorder.class.getName());
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -62,7 +68,8 @@ public final class IncidentRecorder {
     /**
      * Records what the request says.
      *
-     * @throws AbortException if the request cannot be, or resolves what was never opened
+     * @throws AbortException if the request cannot be, opens what is on record of another service or environment, or
+     *     resolves what was never opened
      */
     public void record(Request request) throws IOException, InterruptedException {
         Incident incident;
@@ -80,13 +87,13 @@ public final class IncidentRecorder {
                                 : Messages.IncidentRecorder_Opened(incident.id(), incident.service(), place));
     }
 
-    private Incident opened(Request request) throws AbortException {
+    private Incident opened(Request request) throws AbortException, InterruptedException {
         if (request.environment() == null) {
             throw new AbortException(Messages.IncidentRecorder_NoEnvironment());
         }
         EffectiveSettings settings =
                 EffectiveSettings.of(run.getParent(), SprintTagAction.of(run).repositorySettings());
-        return new Incident(
+        Incident incident = new Incident(
                 request.id(),
                 request.service() == null ? BuildFacts.service(run.getParent(), settings) : request.service(),
                 settings.environment(request.environment()),
@@ -96,13 +103,28 @@ public final class IncidentRecorder {
                 null,
                 request.causedBy(),
                 null);
+        onRecord(request.id()).ifPresent(incident::requireSamePlaceAs);
+        return incident;
+    }
+
+    /** What the ledger has under the id; one that does not answer keeps nobody from recording. */
+    private static Optional<Incident> onRecord(String id) throws InterruptedException {
+        try {
+            return find(id);
+        } catch (IOException | LedgerUnavailableException notNow) {
+            LOGGER.log(Level.FINE, notNow, () -> "it is not known whether '" + id + "' is on record");
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Incident> find(String id) throws IOException, InterruptedException {
+        Ledger ledger = JenkinsLedger.get().open();
+        ledger.catchUp(PATIENCE);
+        return ledger.queries().incident(id);
     }
 
     private Incident resolved(Request request) throws IOException, InterruptedException {
-        Ledger ledger = JenkinsLedger.get().open();
-        ledger.catchUp(PATIENCE);
-        Incident known = ledger.queries()
-                .incident(request.id())
+        Incident known = find(request.id())
                 .orElseThrow(() -> new AbortException(Messages.IncidentRecorder_Unknown(request.id())));
         Instant end = now();
         return known.resolvedAt(end.isBefore(known.opened()) ? known.opened() : end, request.restoredBy());

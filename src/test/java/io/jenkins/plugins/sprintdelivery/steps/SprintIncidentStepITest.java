@@ -45,6 +45,27 @@ class SprintIncidentStepITest {
         });
     }
 
+    @Test
+    void anIncidentDoesNotTakeTheIdOfAnotherService(JenkinsRule jenkins) throws Exception {
+        String script = "sprintIncident id: 'INC-9', environment: 'production', summary: 'Slow'";
+        WorkflowJob shop = jenkins.createProject(WorkflowJob.class, "shop");
+        shop.setDefinition(new CpsFlowDefinition(script, true));
+        WorkflowJob mail = jenkins.createProject(WorkflowJob.class, "mail");
+        mail.setDefinition(new CpsFlowDefinition(script, true));
+        jenkins.buildAndAssertSuccess(shop);
+        jenkins.buildAndAssertSuccess(shop);
+
+        WorkflowRun refused = jenkins.buildAndAssertStatus(Result.FAILURE, mail);
+
+        jenkins.assertLogContains(
+                "The incident cannot be recorded: 'INC-9' is on record as an incident of shop in production; give the one of"
+                        + " mail in production an id of its own",
+                refused);
+        assertThat(JenkinsLedger.get().open().queries().incident("INC-9"))
+                .get()
+                .satisfies(incident -> assertThat(incident.service()).isEqualTo("shop"));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -190,13 +190,13 @@ final class IncidentCommand implements Callable<Integer> {
     }
 
     private IncidentMessage byHand(LedgerQueries queries) {
-        Incident incident = what.open == null ? resolved(queries) : opened();
+        Incident incident = what.open == null ? resolved(queries) : opened(queries);
         return new IncidentMessage(List.of(new IncidentSignal(incident, what.open != null)), List.of());
     }
 
-    private Incident opened() {
+    private Incident opened(LedgerQueries queries) {
         try {
-            return new Incident(
+            Incident incident = new Incident(
                     what.open,
                     service,
                     Environment.named(environment == null ? "production" : environment),
@@ -206,6 +206,8 @@ final class IncidentCommand implements Callable<Integer> {
                     null,
                     causedBy,
                     null);
+            queries.incident(what.open).ifPresent(incident::requireSamePlaceAs);
+            return incident;
         } catch (IllegalArgumentException e) {
             throw new InputException(e.getMessage(), e);
         }

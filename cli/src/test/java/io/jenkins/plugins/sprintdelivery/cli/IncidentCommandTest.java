@@ -61,6 +61,21 @@ class IncidentCommandTest {
     }
 
     @Test
+    void anIncidentDoesNotTakeTheIdOfAnotherPlace() {
+        assertThat(run("--open", "I-1", "--service", "shop", "--at", "2026-03-03T12:00:00Z")
+                        .status())
+                .isZero();
+
+        CommandRun other = run("--open", "I-1", "--service", "mail", "--at", "2026-03-03T13:00:00Z");
+
+        assertThat(other.status()).isEqualTo(2);
+        assertThat(other.err()).contains("'I-1' is on record as an incident of shop in production");
+        assertThat(incidents())
+                .singleElement()
+                .satisfies(incident -> assertThat(incident.service()).isEqualTo("shop"));
+    }
+
+    @Test
     void aMessageOfAlertmanagerIsRecordedOnce() throws IOException {
         Path file = directory.resolve("alertmanager.json");
         try (InputStream body = IncidentFormat.class.getResourceAsStream("alertmanager.json")) {

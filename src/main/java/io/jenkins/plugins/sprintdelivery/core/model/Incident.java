@@ -41,6 +41,20 @@ public record Incident(
     }
 
     /**
+     * Makes sure that an incident which is opened does not take the place of another one.
+     *
+     * @param known what is on record under its id
+     * @throws IllegalArgumentException if that is an incident of another service or environment
+     */
+    public void requireSamePlaceAs(Incident known) {
+        if (!service.equals(known.service) || !environment.name().equals(known.environment.name())) {
+            throw new IllegalArgumentException("'" + id + "' is on record as an incident of " + known.service + " in "
+                    + known.environment.name() + "; give the one of " + service + " in " + environment.name()
+                    + " an id of its own");
+        }
+    }
+
+    /**
      * The same incident, over.
      *
      * @param by id of the deployment that restored the service, or null to leave what is known of it
